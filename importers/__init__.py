@@ -1,0 +1,1 @@
+"""Brings offers in: one file per source, one shared pipeline."""

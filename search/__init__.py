@@ -1,0 +1,1 @@
+"""Finds offers: from a query to hits, in memory."""

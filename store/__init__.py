@@ -1,0 +1,1 @@
+"""Keeps everything: the only SQL of the project, the same on SQLite and PostGIS."""

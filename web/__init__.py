@@ -1,0 +1,1 @@
+"""Shows it: pages and the JSON interface. The only place that knows Flask."""
