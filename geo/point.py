@@ -22,7 +22,8 @@ class Point:
             if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
                 raise PointError(f"The {name} must be a number, not {value!r}.")
             if abs(value) > limit:
-                raise PointError(f"The {name} {value} is outside the earth: it must lie between {-limit:g} and {limit:g}.")
+                span = f"between {-limit:g} and {limit:g}"
+                raise PointError(f"The {name} {value} is outside the earth: it must lie {span}.")
 
 
 @dataclass(frozen=True, slots=True)

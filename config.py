@@ -1,0 +1,98 @@
+"""Settings, each listed once with its explanation, read from the environment; a wrong value is refused loudly."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+
+
+class SettingError(ValueError):
+    """A setting that cannot be used: the sentence names it and says what it may be."""
+
+
+#: name -> (default, explanation); docs/deploy.md and `flask --app app settings` print this list
+SETTINGS: dict[str, tuple[str, str]] = {
+    "DATABASE_URL": (
+        f"sqlite:///{ROOT / 'data' / 'offers.sqlite'}",
+        "where offers are kept: a SQLite file, or postgresql+psycopg://… for PostGIS",
+    ),
+    "GAZETTEER": (str(ROOT / "data" / "gazetteer.sqlite"), "the file with places, postcodes and addresses"),
+    "BASEMAP": ("none", "background of the map: none, or the address of a tile service with {z}/{x}/{y}; "
+                        "it is loaded only after a visitor's click"),  # fmt: skip
+    "BASEMAP_ATTRIBUTION": ("", "who made the background map; required when BASEMAP is a tile service"),
+    "SECRET_KEY_FILE": (str(ROOT / "data" / "secret_key"), "file with the secret that signs forms; made if missing"),
+    "MAIL_URL": (f"file://{ROOT / 'data' / 'outbox'}", "where mail goes: a folder for .eml files, or smtp://host:port"),
+    "HOST": ("127.0.0.1", "address the server listens on"),
+    "PORT": ("8000", "port the server listens on"),
+    "WORKERS": ("2", "number of server processes"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How one installation is set up."""
+
+    database_url: str
+    gazetteer: Path
+    basemap: str
+    basemap_attribution: str
+    secret_key: bytes
+    mail_url: str
+    host: str
+    port: int
+    workers: int
+    data_dir: Path = ROOT / "data"
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] | None = None) -> "Settings":
+        """Read the settings from the environment, with their defaults."""
+        env = os.environ if environ is None else environ
+        value = {name: env.get(name, "").strip() or default for name, (default, _) in SETTINGS.items()}
+        basemap = _basemap(value["BASEMAP"], value["BASEMAP_ATTRIBUTION"])
+        return cls(
+            database_url=value["DATABASE_URL"],
+            gazetteer=Path(value["GAZETTEER"]),
+            basemap=basemap,
+            basemap_attribution=value["BASEMAP_ATTRIBUTION"],
+            secret_key=_secret(Path(value["SECRET_KEY_FILE"])),
+            mail_url=value["MAIL_URL"],
+            host=value["HOST"],
+            port=_number("PORT", value["PORT"], 1, 65535),
+            workers=_number("WORKERS", value["WORKERS"], 1, 64),
+        )
+
+
+def _number(name: str, text: str, low: int, high: int) -> int:
+    if not text.isdecimal() or not low <= int(text) <= high:
+        raise SettingError(f"{name} must be a whole number from {low} to {high}, not {text!r}.")
+    return int(text)
+
+
+def _basemap(url: str, attribution: str) -> str:
+    if url == "none":
+        return ""
+    if not url.startswith("https://") or not all(part in url for part in ("{z}", "{x}", "{y}")):
+        raise SettingError(f"BASEMAP must be none or an https:// address with {{z}}, {{x}} and {{y}}, not {url!r}.")
+    if not attribution:
+        raise SettingError("BASEMAP_ATTRIBUTION must say who made the background map that BASEMAP names.")
+    return url
+
+
+def _secret(path: Path) -> bytes:
+    """Read the secret, or make one that only this account can read."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
+                file.write(secrets.token_hex(32).encode())
+        except FileExistsError:
+            pass
+        secret = path.read_bytes().strip()
+    except OSError as error:
+        raise SettingError(f"SECRET_KEY_FILE {path} cannot be read or made: {error.strerror}.") from error
+    if len(secret) < 32:
+        raise SettingError(f"SECRET_KEY_FILE {path} holds fewer than 32 characters; delete it to have a new one made.")
+    return secret

@@ -1,0 +1,44 @@
+"""A region: a municipality, a district or a group of them, with its own rules and texts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from types import MappingProxyType
+
+from geo.point import Box
+from model.neutrality import Policy
+
+#: the fields that § 5 DDG and § 18 MStV ask of a public body's imprint
+IMPRINT_FIELDS = ("body", "street", "city", "represented_by", "email", "phone", "responsible")
+
+LAND_BY_KEY: Mapping[str, str] = MappingProxyType(
+    dict(
+        zip(
+            ("01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12", "13", "14", "15", "16"),
+            ("SH", "HH", "NI", "HB", "NW", "HE", "RP", "BW", "BY", "SL", "BE", "BB", "MV", "SN", "ST", "TH"),
+            strict=True,
+        )
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Everything the map needs to know about one region; data, not code."""
+
+    ags: str
+    name: str
+    slug: str
+    box: Box
+    land: str = ""
+    zone: str = "Europe/Berlin"
+    languages: tuple[str, ...] = ("de", "en")
+    policy: Policy = field(default_factory=Policy)
+    imprint: Mapping[str, str] = field(default_factory=dict)
+    bureau: Mapping[str, str] = field(default_factory=dict)
+    school_holidays: tuple[tuple[date, date], ...] = ()
+
+    @property
+    def missing_imprint(self) -> tuple[str, ...]:
+        """The legally required imprint fields that are still empty."""
+        return tuple(name for name in IMPRINT_FIELDS if not self.imprint.get(name, "").strip())

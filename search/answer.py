@@ -1,0 +1,47 @@
+"""What a search gives back: hits with their distance, and what to say around them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from model.hours import Status
+
+from model.neutrality import Assessment
+from model.offer import Offer
+from model.query import Query
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One offer found, as it stands at the moment of the question."""
+
+    offer: Offer
+    assessment: Assessment
+    #: whether the region asked for counts it as neutral
+    neutral: bool
+    #: whether it is open at the moment of the question; unknown is an answer
+    status: Status
+    #: geodesic metres from the origin; None where the offer has no place or nobody said where they are
+    distance_m: float | None = None
+    #: the name of the other region it belongs to; "" when it belongs to the one asked for
+    neighbour: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to a query: the hits by distance, and beside them, never mixed in, what needs no way."""
+
+    query: Query
+    asked_at: datetime
+    hits: tuple[Hit, ...] = ()
+    #: offers by phone, online or on tour that fit too, for which distance says nothing
+    remote: tuple[Hit, ...] = ()
+    #: when neutral was asked for: what is nearer than the last hit but not neutral
+    nearer_not_neutral: tuple[Hit, ...] = ()
+    #: how many offers with a place fit in all (within the radius if one was asked)
+    total: int = 0
+    total_remote: int = 0
+    #: the radius that was asked held nothing, so the nearest beyond it are shown
+    widened: bool = False
+    #: facet -> value -> how many offers there would be with that choice
+    counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
