@@ -1,0 +1,58 @@
+"""What every request needs: the store, the finder, the geocoder, the words and the clock."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import current_app
+
+from geo.match import Geocoder
+from model.region import Region
+from model.vocabulary import Vocabulary
+from search.memory import Finder
+from store import Store
+from web.errors import UnknownRegion
+
+
+@dataclass(frozen=True)
+class Background:
+    """The tile service behind the map, loaded only after a visitor's click; empty when there is none."""
+
+    url: str = ""
+    attribution: str = ""
+
+    @property
+    def host(self) -> str:
+        """The host that a click would contact."""
+        return self.url.split("/")[2] if self.url else ""
+
+
+@dataclass(frozen=True)
+class Services:
+    """The parts of the application that web code may use."""
+
+    store: Store
+    finder: Finder
+    geocoder: Geocoder
+    vocabulary: Vocabulary
+    clock: Callable[[], datetime]
+    background: Background = Background()
+    #: what is wrong with the installation but does not stop it: a gazetteer that cannot be read
+    troubles: Mapping[str, str] | None = None
+
+    def region(self, name: str) -> Region:
+        """The region with that slug or AGS, or a 404 that helps."""
+        region = self.finder.region(name)
+        if region is None:
+            raise UnknownRegion(name)
+        return region
+
+    def regions(self) -> list[Region]:
+        """All regions that are set up, by name."""
+        return self.finder.regions()
+
+
+def services() -> Services:
+    """The services of the application that answers this request."""
+    found: Services = current_app.extensions["services"]
+    return found
