@@ -54,7 +54,8 @@ class Box:
 
 
 @cache
-def _ellipsoid() -> Any:
+def ellipsoid() -> Any:
+    """The earth as pyproj knows it (WGS84), for distances between many points at once."""
     from pyproj import Geod  # noqa: PLC0415 - a quarter of a second that --help and most pages never need
 
     return Geod(ellps="WGS84")
@@ -62,4 +63,4 @@ def _ellipsoid() -> Any:
 
 def distance_m(a: Point, b: Point) -> float:
     """The geodesic distance between two points in metres (WGS84, Karney's algorithm)."""
-    return float(_ellipsoid().inv(a.lon, a.lat, b.lon, b.lat)[2])
+    return float(ellipsoid().inv(a.lon, a.lat, b.lon, b.lat)[2])
