@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from geo.point import Box, Point
 from model.hours import Status
-
 from model.neutrality import Assessment
 from model.offer import Offer
 from model.query import Query
@@ -45,3 +45,16 @@ class Answer:
     widened: bool = False
     #: facet -> value -> how many offers there would be with that choice
     counts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What a map shows at one spot: a single place with its offers, or a group of places with their number."""
+
+    point: Point
+    count: int
+    #: the offers, if they are few enough to be named; all of them where they share one place
+    offers: tuple[Offer, ...]
+    #: how many of the named offers the region counts as neutral
+    neutral: int
+    box: Box

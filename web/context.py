@@ -1,12 +1,12 @@
 """What every request needs: the store, the finder, the geocoder, the words and the clock."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from flask import current_app
 
-from geo.match import Geocoder
+from geo.live import LiveGeocoder
 from model.region import Region
 from model.vocabulary import Vocabulary
 from search.memory import Finder
@@ -33,12 +33,15 @@ class Services:
 
     store: Store
     finder: Finder
-    geocoder: Geocoder
+    geocoder: LiveGeocoder
     vocabulary: Vocabulary
     clock: Callable[[], datetime]
     background: Background = Background()
-    #: what is wrong with the installation but does not stop it: a gazetteer that cannot be read
-    troubles: Mapping[str, str] | None = None
+
+    @property
+    def troubles(self) -> list[str]:
+        """What is wrong with the installation but does not stop it."""
+        return [self.geocoder.trouble] if self.geocoder.trouble else []
 
     def region(self, name: str) -> Region:
         """The region with that slug or AGS, or a 404 that helps."""
@@ -54,5 +57,5 @@ class Services:
 
 def services() -> Services:
     """The services of the application that answers this request."""
-    found: Services = current_app.extensions["services"]
+    found: Services = current_app.extensions["open_services"]()
     return found

@@ -5,6 +5,9 @@ from collections.abc import Mapping
 from flask import Flask, Response, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
+from model.query import QueryError
+from store import StoreError
+
 
 class WebError(Exception):
     """Something that cannot be answered, with the reason for people (German) and programs (English)."""
@@ -98,10 +101,11 @@ def problem(status: int, title: str, detail: str, field: str = "") -> Response:
     return response
 
 
-def _answer(status: int, title_de: str, sentence_de: str, title_en: str, sentence_en: str, field: str = "") -> Response:
+def _answer(status: int, german: tuple[str, str], english: tuple[str, str], field: str = "") -> Response:
+    """The error as a page (German title and sentence) or as problem+json (English)."""
     if wants_json():
-        return problem(status, title_en, sentence_en, field)
-    page = render_template("error.html", status=status, title=title_de, sentence=sentence_de)
+        return problem(status, *english, field)
+    page = render_template("error.html", status=status, title=german[0], sentence=german[1])
     return Response(page, status=status, content_type="text/html; charset=utf-8")
 
 
@@ -110,13 +114,24 @@ def register_errors(app: Flask) -> None:
 
     @app.errorhandler(WebError)
     def on_web_error(error: WebError) -> Response:
-        return _answer(error.status, error.title_de, error.sentence_de, error.title_en, error.sentence_en, error.field)
+        german, english = (error.title_de, error.sentence_de), (error.title_en, error.sentence_en)
+        return _answer(error.status, german, english, error.field)
+
+    @app.errorhandler(QueryError)
+    def on_query_error(error: QueryError) -> Response:
+        return on_web_error(BadQuery("Eine Angabe in der Suche stimmt nicht.", str(error), error.field))
+
+    @app.errorhandler(StoreError)
+    def on_store_error(error: StoreError) -> Response:
+        app.logger.error("The database did not answer: %s", error)
+        return on_web_error(Unavailable("Die Karte ist gerade nicht erreichbar. Bitte versuchen Sie es später.",
+                                        "The database does not answer at the moment."))  # fmt: skip
 
     @app.errorhandler(HTTPException)
     def on_http_error(error: HTTPException) -> Response:
         status = error.code or 500
         title_de, sentence_de, sentence_en = PLAIN.get(status, PLAIN[500 if status >= 500 else 400])
-        answer = _answer(status, title_de, sentence_de, error.name, sentence_en)
+        answer = _answer(status, (title_de, sentence_de), (error.name, sentence_en))
         for name, value in error.get_headers():
             if name.lower() in ("allow", "retry-after", "location"):
                 answer.headers[name] = value

@@ -1,0 +1,80 @@
+"""Wires the parts together: `python app.py` serves, `flask --app app …` manages."""
+
+import os
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import cache
+
+from flask import Flask
+
+from cli import register_commands
+from config import SettingError, Settings
+from geo.live import LiveGeocoder
+from search.memory import Finder
+from store import StoreError, open_store
+from store.files import load_vocabulary
+from web.api import api
+from web.context import Background, Services
+from web.errors import register_errors
+from web.health import health
+from web.security import register_security
+from web.site import register_site
+
+
+def utc_now() -> datetime:
+    """The present moment."""
+    return datetime.now(UTC)
+
+
+def create_app(settings: Settings | None = None, clock: Callable[[], datetime] = utc_now) -> Flask:
+    """The web application, ready to serve; a database that cannot be opened is refused here and now.
+
+    Management commands open only what they need, and when they need it.
+    """
+    settings = settings or Settings.from_env()
+    app = Flask(__name__)
+    app.config["SECRET_KEY"] = settings.secret_key
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    app.extensions["settings"] = settings
+    app.extensions["open_services"] = cache(lambda: build_services(settings, clock))
+    register_security(app, Background(settings.basemap, settings.basemap_attribution))
+    register_errors(app)
+    register_site(app)
+    app.register_blueprint(api)
+    app.register_blueprint(health)
+    register_commands(app)
+    if os.environ.get("FLASK_RUN_FROM_CLI") != "true":
+        app.extensions["open_services"]().finder.regions()
+    return app
+
+
+def build_services(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Services:
+    """The parts that pages, interface and commands share."""
+    store = open_store(settings.database_url)
+    vocabulary = load_vocabulary(settings.data_dir / "vocabulary")
+    return Services(
+        store=store,
+        finder=Finder(store, vocabulary, clock),
+        geocoder=LiveGeocoder(settings.gazetteer),
+        vocabulary=vocabulary,
+        clock=clock,
+        background=Background(settings.basemap, settings.basemap_attribution),
+    )
+
+
+def main() -> int:
+    """Serve with the development server; script/run serves with several workers."""
+    try:
+        settings = Settings.from_env()
+        app = create_app(settings)
+    except (SettingError, StoreError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    app.run(host=settings.host, port=settings.port)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
