@@ -12,19 +12,19 @@ from pathlib import Path
 from typing import Any
 
 import click
+from actions.import_offers import ImportRefused, import_file
 from flask import Flask, current_app
 from flask.cli import with_appcontext
+from geo.gazetteer import GazetteerError
 
 from actions.add_region import AddRegionRefused, add_region
 from actions.back_up import BackupRefused, back_up, restore
 from actions.build_gazetteer import rebuild_gazetteer
 from actions.check_installation import check_installation
 from actions.find_offers import find_near_address
-from actions.import_offers import ImportRefused, import_file
 from actions.seed import seed
 from config import SETTINGS, SettingError, Settings
 from exporters import EXPORTERS, export
-from geo.gazetteer import GazetteerError
 from model.query import Query, QueryError
 from model.region import Region
 from store import StoreError
@@ -214,8 +214,9 @@ def nearest_command(
     region = _region(ags) if ags else known[0] if len(known) == 1 else None
     asked = Query(region.ags if region else None, kind=kind, neutral=neutral, topics=topics, limit=limit)
     found = find_near_address(services.finder, services.geocoder, asked, query, region)
-    for hit in found.answer.hits:
-        click.echo(json.dumps(as_json.hit(hit, services.finder.region), ensure_ascii=False))
+    with current_app.test_request_context():
+        for hit in found.answer.hits:
+            click.echo(json.dumps(as_json.hit(hit, services.finder.region), ensure_ascii=False))
     if not found.origin.found:
         hint = "; ".join(one.label for one in found.origin.candidates)
         click.echo(f"Which place is meant? {hint}" if hint else "This place is not known.", err=True)

@@ -1,5 +1,6 @@
 """Settings, each listed once with its explanation, read from the environment; a wrong value is refused loudly."""
 
+import contextlib
 import os
 import secrets
 from collections.abc import Mapping
@@ -82,14 +83,16 @@ def _basemap(url: str, attribution: str) -> str:
 
 
 def _secret(path: Path) -> bytes:
-    """Read the secret, or make one that only this account can read."""
+    """Read the secret, or make one that only this account can read; two processes that start at once agree on it."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with open(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
-                file.write(secrets.token_hex(32).encode())
-        except FileExistsError:
-            pass
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            fresh = path.with_name(f"{path.name}.{os.getpid()}")
+            fresh.touch(mode=0o600)
+            fresh.write_text(secrets.token_hex(32), encoding="ascii")
+            with contextlib.suppress(FileExistsError):
+                os.link(fresh, path)
+            fresh.unlink()
         secret = path.read_bytes().strip()
     except OSError as error:
         raise SettingError(f"SECRET_KEY_FILE {path} cannot be read or made: {error.strerror}.") from error

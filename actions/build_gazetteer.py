@@ -1,0 +1,28 @@
+"""Building the gazetteer from the committed places and the addresses of known offers."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from geo.gazetteer import build
+
+from exporters import every_offer
+from geo.layers import KnownAddress, Layer, address_layer, germany_layer, places_layer
+from store import Store
+
+
+def rebuild_gazetteer(path: Path, data_dir: Path, store: Store | None = None) -> int:
+    """Build the file anew beside the old one and exchange them; returns the number of its entries."""
+    layers: list[Layer] = [germany_layer(data_dir / "places" / "germany.csv")]
+    layers += [places_layer(file) for file in sorted((data_dir / "places").glob("*.csv")) if file.stem != "germany"]
+    if store is not None:
+        layers.append(address_layer(known_addresses(store)))
+    return build(path, layers)
+
+
+def known_addresses(store: Store) -> Iterator[KnownAddress]:
+    """The addresses of published offers that have a point good to a street or better."""
+    for offer in every_offer(store):
+        place = offer.place
+        if place and place.point and place.street and place.precision in ("house", "interpolated", "street"):
+            yield KnownAddress(place.street, place.number, place.postcode, place.city, place.district, place.point,
+                               place.precision)  # fmt: skip
