@@ -31,7 +31,9 @@ from store import StoreError
 from web import as_json
 from web.context import Services
 
-REFUSED = (StoreError, QueryError, SettingError, ImportRefused, AddRegionRefused, BackupRefused, GazetteerError, OSError)
+REFUSED = (
+    StoreError, QueryError, SettingError, ImportRefused, AddRegionRefused, BackupRefused, GazetteerError, OSError,
+)  # fmt: skip
 
 
 def refusing(command: Callable[..., None]) -> Callable[..., None]:

@@ -21,8 +21,11 @@ SETTINGS: dict[str, tuple[str, str]] = {
         "where offers are kept: a SQLite file, or postgresql+psycopg://… for PostGIS",
     ),
     "GAZETTEER": (str(ROOT / "data" / "gazetteer.sqlite"), "the file with places, postcodes and addresses"),
-    "BASEMAP": ("none", "background of the map: none, or the address of a tile service with {z}/{x}/{y}; "
-                        "it is loaded only after a visitor's click"),  # fmt: skip
+    "BASEMAP": (
+        "none",
+        "background of the map: none, or the https address of a tile service with {z}, {x} and {y}, "
+        "which is contacted only after a visitor's click",
+    ),
     "BASEMAP_ATTRIBUTION": ("", "who made the background map; required when BASEMAP is a tile service"),
     "SECRET_KEY_FILE": (str(ROOT / "data" / "secret_key"), "file with the secret that signs forms; made if missing"),
     "MAIL_URL": (f"file://{ROOT / 'data' / 'outbox'}", "where mail goes: a folder for .eml files, or smtp://host:port"),

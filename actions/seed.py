@@ -25,7 +25,8 @@ def seed(database_url: str, gazetteer: Path, data_dir: Path, *, again: bool = Fa
     geocoder = LiveGeocoder(gazetteer)
     for file in sorted((data_dir / "regions").glob("*.toml")):
         yield from _seed_region(store, geocoder, file, data_dir)
-    yield f"Gazetteer: {rebuild_gazetteer(gazetteer, data_dir, store)} places and addresses, those of the offers among them."
+    entries = rebuild_gazetteer(gazetteer, data_dir, store)
+    yield f"Gazetteer: {entries} places and addresses, those of the offers among them."
 
 
 def _seed_region(store: Store, geocoder: LiveGeocoder, file: Path, data_dir: Path) -> Iterator[str]:
