@@ -1,0 +1,221 @@
+"""Connections to the database: how they are opened, how transactions begin, and what errors mean in words."""
+
+import os
+import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from sqlite3 import Connection as SqliteConnection
+from sqlite3 import Error as SqliteError
+from sqlite3 import connect as sqlite_connect
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, NullPool, QueuePool, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
+
+from store.dialect import dialect_of
+from store.errors import StoreError
+
+PATIENCE_S = 5
+BUILD = "`flask --app app seed` builds it"
+
+
+class Database:
+    """One database, with a pool of connections of which each serves one thread at a time."""
+
+    def __init__(self, url: str, *, create: bool) -> None:
+        self._url = _parse(url)
+        self.is_sqlite = self._url.get_backend_name() == "sqlite"
+        self.path = Path(self._url.database or "") if self.is_sqlite else None
+        self.name = self.path.name if self.path else f"the database {self._url.database} at {_server(self._url)}"
+        if self.path:
+            _check_file(self.path, create)
+        self.read_only = self.path is not None and not _is_writable(self.path)
+        self.engine = self._sqlite_engine(self.path) if self.path else self._postgresql_engine()
+        self._snapshots = self.engine
+        self._latest = self.engine
+        if not self.path:
+            self._snapshots = self.engine.execution_options(isolation_level="REPEATABLE READ")
+            self._latest = self.engine.execution_options(isolation_level="AUTOCOMMIT")
+        _forget_after_fork(self.engine)
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one state of the database, whatever others write meanwhile."""
+        with self.in_words(), self._snapshots.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self, *, locked: bool = True) -> Iterator[Connection]:
+        """A connection that alone may write, until it commits or fails; without lock only before there are tables."""
+        if self.read_only:
+            raise StoreError(f"{self.name} is read-only here; nothing can be changed.")
+        with self.in_words(), self.engine.connect() as connection:
+            connection.execution_options(writes=True)
+            with connection.begin():
+                for statement in dialect_of(connection).lock if locked else ():
+                    connection.execute(text(statement))
+                yield connection
+
+    def keep_log(self) -> None:
+        """Let readers go on while somebody writes (SQLite's write-ahead log); the file remembers it."""
+        with self.in_words():
+            raw = self.engine.raw_connection()
+            try:
+                raw.driver_connection.execute("PRAGMA journal_mode = WAL")  # type: ignore[union-attr]
+            finally:
+                raw.close()
+
+    def scalar(self, statement: str) -> Any:
+        """The single value of a small statement, at the least cost."""
+        with self.in_words():
+            if self.is_sqlite:
+                raw = self.engine.raw_connection()
+                try:
+                    return raw.driver_connection.execute(statement).fetchone()[0]  # type: ignore[union-attr]
+                finally:
+                    raw.close()
+            with self._latest.connect() as connection:
+                return connection.exec_driver_sql(statement).scalar_one()
+
+    @contextmanager
+    def in_words(self) -> Iterator[None]:
+        """Turns errors of the database that an operator can mend into sentences."""
+        try:
+            yield
+        except (DBAPIError, SqliteError) as error:
+            sentence = self._sentence(getattr(error, "orig", error))
+            if sentence is None:
+                raise
+            raise StoreError(sentence) from error
+
+    def _sentence(self, error: Any) -> str | None:
+        if self.is_sqlite:
+            return _sqlite_sentence(self.name, error)
+        return _postgresql_sentence(self.name, error)
+
+    def _sqlite_engine(self, path: Path) -> Engine:
+        def connect() -> SqliteConnection:
+            return _open_sqlite(path, self.read_only)
+
+        pool: dict[str, Any] = {"poolclass": QueuePool, "max_overflow": -1}
+        if self.read_only:
+            # Who may not write cannot join in the bookkeeping of the write-ahead log, so every connection looks afresh.
+            pool = {"poolclass": NullPool}
+        engine = create_engine("sqlite://", creator=connect, **pool)
+        event.listen(engine, "begin", _begin_sqlite)
+        return engine
+
+    def _postgresql_engine(self) -> Engine:
+        options = {"connect_timeout": PATIENCE_S, "application_name": "bildungsberatungslandkarte"}
+        return create_engine(self._url, connect_args=options, pool_pre_ping=True, max_overflow=-1)
+
+
+def _parse(text_url: str) -> URL:
+    try:
+        url = make_url(text_url)
+    except (ArgumentError, ValueError):
+        raise StoreError("The address of a database looks like sqlite:///FILE or postgresql+psycopg://….") from None
+    if url.drivername in ("postgres", "postgresql"):
+        url = url.set(drivername="postgresql+psycopg")
+    if url.drivername in ("sqlite", "sqlite+pysqlite") and url.database in (None, "", ":memory:"):
+        raise StoreError("The address sqlite:// names no file; it must look like sqlite:///FILE.")
+    if url.drivername not in ("sqlite", "sqlite+pysqlite", "postgresql+psycopg"):
+        raise StoreError(f"Offers are kept in sqlite:///FILE or postgresql+psycopg://…, not in {url.drivername}.")
+    try:
+        url.get_dialect()
+    except NoSuchModuleError as error:
+        raise StoreError(f"The driver for {url.drivername} is not installed.") from error
+    return url
+
+
+def _server(url: URL) -> str:
+    return f"{url.host or url.query.get('host', 'localhost')}:{url.port or 5432}"
+
+
+def _check_file(path: Path, create: bool) -> None:
+    """Refuse what is no database file before anything is written near it."""
+    if path.is_dir():
+        raise StoreError(f"{path} is a folder, not a database.")
+    if not path.exists():
+        if not create:
+            raise StoreError(f"There is no database at {path}; {BUILD}.")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreError(f"The folder for {path} cannot be made: {error.strerror}.") from error
+        return
+    try:
+        with path.open("rb") as file:
+            start = file.read(16)
+    except OSError as error:
+        raise StoreError(f"{path} cannot be read: {error.strerror}.") from error
+    if start != b"SQLite format 3\0" and not (create and start == b""):
+        raise StoreError(f"{path} is not a database of this application.")
+
+
+def _is_writable(path: Path) -> bool:
+    """Whether file and folder may be written; SQLite needs both."""
+    nearest = path if path.exists() else path.parent
+    return os.access(nearest, os.W_OK, effective_ids=True) and os.access(path.parent, os.W_OK, effective_ids=True)
+
+
+def _open_sqlite(path: Path, read_only: bool) -> SqliteConnection:
+    address = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
+    if read_only and not Path(f"{path}-wal").exists():
+        address += "&immutable=1"  # nobody has it open for writing, and the log cannot be made here
+    connection = sqlite_connect(address, uri=True, timeout=PATIENCE_S, isolation_level=None, check_same_thread=False)
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA cache_size = -32000")
+    return connection
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Begin for real: one snapshot for readers, the write lock at once for writers."""
+    writes = connection.get_execution_options().get("writes")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _forget_after_fork(engine: Engine) -> None:
+    """Let a forked server process open connections of its own instead of sharing its parent's."""
+    known = weakref.ref(engine)
+
+    def forget() -> None:
+        engine = known()
+        if engine is not None:
+            engine.dispose(close=False)
+
+    os.register_at_fork(after_in_child=forget)
+
+
+def _sqlite_sentence(name: str, error: Any) -> str | None:
+    code = getattr(error, "sqlite_errorname", "") or ""
+    sentences = {
+        "SQLITE_BUSY": f"{name} is locked by another program; try again in a moment.",
+        "SQLITE_LOCKED": f"{name} is locked by another program; try again in a moment.",
+        "SQLITE_READONLY": f"{name} is read-only here; nothing can be changed.",
+        "SQLITE_NOTADB": f"{name} is not a database of this application.",
+        "SQLITE_CORRUPT": f"{name} is damaged; restore the last backup.",
+        "SQLITE_CANTOPEN": f"{name} cannot be opened; file and folder must be readable.",
+        "SQLITE_FULL": f"{name} cannot grow; the disk is full.",
+        "SQLITE_IOERR": f"{name} cannot be read or written; the disk reports an error.",
+    }
+    return next((sentence for start, sentence in sentences.items() if code.startswith(start)), None)
+
+
+def _postgresql_sentence(name: str, error: Any) -> str | None:
+    state = getattr(error, "sqlstate", None)
+    if state is None:
+        lost = type(error).__name__ == "OperationalError"
+        return f"{name} cannot be reached: {str(error).strip().splitlines()[0]}" if lost else None
+    sentences = {
+        "55P03": f"{name} is locked by another program; try again in a moment.",
+        "25006": f"{name} is read-only; nothing can be changed.",
+        "42501": f"{name} does not allow this account to do that: {error}.",
+        "3D000": f"{name} does not exist; create it first.",
+        "28": f"{name} refuses this account or password.",
+        "57P": f"{name} is shutting down or starting up; try again in a moment.",
+        "08": f"{name} cannot be reached.",
+        "53": f"{name} has no room or connections left.",
+    }
+    return next((sentence for start, sentence in sentences.items() if state.startswith(start)), None)

@@ -1,0 +1,63 @@
+"""Lists of offers: keys, counts and pages, ordered by key."""
+
+from typing import Any
+
+from sqlalchemy import Connection, Select, func, select
+
+from geo.point import Box
+from model.offer import Offer
+from store import offers
+from store.tables import offer, place
+
+MAX_PAGE = 1000
+
+
+def page(
+    connection: Connection,
+    region: str | None,
+    kind: str | None,
+    box: Box | None,
+    source: str | None,
+    *,
+    after: str | None,
+    limit: int,
+    archived: bool,
+) -> list[Offer]:
+    """The next offers after a key."""
+    statement = _only(select(offer.c.id), region, source, archived)
+    if kind is not None:
+        statement = statement.where(offer.c.kind == kind)
+    if box is not None:
+        statement = statement.join(place, offer.c.place_id == place.c.id).where(
+            place.c.lat.between(box.south, box.north), place.c.lon.between(box.west, box.east)
+        )
+    if after is not None:
+        statement = statement.where(offer.c.key > after)
+    ids = connection.execute(statement.order_by(offer.c.key).limit(max(0, min(limit, MAX_PAGE)))).scalars().all()
+    return offers.by_ids(connection, ids)
+
+
+def keys(connection: Connection, region: str | None, source: str | None, archived: bool) -> list[str]:
+    """All keys."""
+    statement = _only(select(offer.c.key), region, source, archived).order_by(offer.c.key)
+    return list(connection.execute(statement).scalars())
+
+
+def count(connection: Connection, region: str | None) -> int:
+    """How many offers are published."""
+    return int(connection.execute(_only(select(func.count()), region, None, False)).scalar_one())
+
+
+def changed_since(connection: Connection, version: int) -> list[int]:
+    """The ids of the offers that changed after a version."""
+    statement = select(offer.c.id).where(offer.c.changed_version > version).order_by(offer.c.id)
+    return list(connection.execute(statement).scalars())
+
+
+def _only(statement: Select[Any], region: str | None, source: str | None, archived: bool) -> Select[Any]:
+    statement = statement.select_from(offer).where(offer.c.status == ("archived" if archived else "published"))
+    if region is not None:
+        statement = statement.where(offer.c.region == region)
+    if source is not None:
+        statement = statement.where(offer.c.source == source)
+    return statement

@@ -1,0 +1,144 @@
+"""Reading offers: from the rows of their tables back to the dataclass."""
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, Table, select
+
+from model.contact import Contact, MaintenanceContact
+from model.neutrality import Fact
+from model.offer import Accessibility, Cost, Language, Offer, Verification
+from model.place import Stop
+from model.source import Provenance
+from store import tables
+from store.dialect import among
+from store.places import PLACE_NAMES, place_columns, place_from
+from store.providers import PROVIDER_WIDTH, provider_columns, provider_from, seat
+from store.terms import LISTS
+
+Parts = dict[int, list[Any]]
+
+_OFFER_COLUMNS = [column for column in tables.offer.c if column.name not in ("provider_id", "place_id", "digest")]
+_PROVIDER = slice(len(_OFFER_COLUMNS), len(_OFFER_COLUMNS) + PROVIDER_WIDTH)
+_PLACE = slice(_PROVIDER.stop, _PROVIDER.stop + len(PLACE_NAMES))
+_CONTACT = slice(_PLACE.stop, _PLACE.stop + 3)
+_FACT_NAMES = ("code", "value", "source", "url", "as_of", "quote", "checked_by", "checked_on", "expires_on")
+
+
+def _named(table: Table, *names: str) -> list[Any]:
+    return [table.c[name] for name in names]
+
+
+_ROWS = (
+    select(
+        *_OFFER_COLUMNS,
+        *provider_columns(),
+        *place_columns(),
+        *_named(tables.public_contact, "phone", "email", "website"),
+    )
+    .join_from(tables.offer, tables.provider)
+    .join(seat, tables.provider.c.seat_id == seat.c.id, isouter=True)
+    .join(tables.place, tables.offer.c.place_id == tables.place.c.id, isouter=True)
+    .join(tables.public_contact, tables.public_contact.c.offer_id == tables.offer.c.id, isouter=True)
+)
+_TERMS = select(*_named(tables.offer_term, "offer_id"), *_named(tables.term, "facet", "slug")).join_from(
+    tables.offer_term, tables.term
+)
+_LANGUAGES = select(
+    *_named(tables.offer_language, "offer_id"), *_named(tables.term, "slug"),
+    *_named(tables.offer_language, "times", "note"),
+).join_from(tables.offer_language, tables.term)  # fmt: skip
+_STOPS = select(*_named(tables.stop, "offer_id", "starts", "ends", "note"), *place_columns()).join_from(
+    tables.stop, tables.place
+)
+_FACTS = select(*_named(tables.fact, "offer_id", *_FACT_NAMES))
+
+
+def by_ids(connection: Connection, ids: Sequence[int]) -> list[Offer]:
+    """The offers with these ids, in their order; an id that does not exist is passed over."""
+    rows = {row.id: row for row in connection.execute(_ROWS.where(among(tables.offer.c.id, ids)))}
+    if not rows:
+        return []
+    lists = _parts(connection, _TERMS, tables.offer_term, ids, lambda facet, slug: (facet, slug))
+    languages = _parts(connection, _LANGUAGES, tables.offer_language, ids, Language)
+    stops = _parts(connection, _STOPS, tables.stop, ids, _stop)
+    facts = facts_of(connection, ids)
+    return [
+        _offer(rows[offer_id], lists[offer_id], languages[offer_id], stops[offer_id], facts[offer_id])
+        for offer_id in ids
+        if offer_id in rows
+    ]
+
+
+def by_key(connection: Connection, key: str) -> Offer | None:
+    """The offer with this key, published or archived."""
+    offer_id = id_of(connection, key)
+    return None if offer_id is None else by_ids(connection, [offer_id])[0]
+
+
+def id_of(connection: Connection, key: str) -> int | None:
+    """The row id of the offer with this key."""
+    return connection.execute(select(tables.offer.c.id).where(tables.offer.c.key == key)).scalar()
+
+
+def facts_of(connection: Connection, ids: Sequence[int]) -> Parts:
+    """The facts about neutrality of each of the offers."""
+    return _parts(connection, _FACTS, tables.fact, ids, Fact)
+
+
+def maintenance_contact(connection: Connection, key: str) -> MaintenanceContact | None:
+    """Whom to ask about the entry of an offer, None where nobody is named."""
+    columns = _named(tables.maintenance_contact, "name", "email", "phone", "note")
+    statement = select(*columns).join_from(tables.maintenance_contact, tables.offer).where(tables.offer.c.key == key)
+    row = connection.execute(statement).first()
+    return MaintenanceContact(*row) if row else None
+
+
+def _parts(connection: Connection, statement: Any, table: Table, ids: Sequence[int], make: Callable[..., Any]) -> Parts:
+    """What a table holds for each of the offers, in the order in which it was saved."""
+    found: Parts = defaultdict(list)
+    ordered = statement.where(among(table.c.offer_id, ids)).order_by(table.c.offer_id, table.c.position)
+    for offer_id, *values in connection.execute(ordered):
+        found[offer_id].append(make(*values))
+    return found
+
+
+def _stop(starts: Any, ends: Any, note: str, *place: Any) -> Stop:
+    where = place_from(place)
+    assert where is not None
+    return Stop(starts, ends, where, note)
+
+
+def _offer(row: Row[Any], terms: list[Any], languages: list[Any], stops: list[Any], facts: list[Any]) -> Offer:
+    return Offer(
+        key=row.key,
+        region=row.region,
+        name=row.name,
+        kind=row.kind,
+        provider=provider_from(row[_PROVIDER]),
+        summary=row.summary,
+        description=row.description,
+        restriction=row.restriction,
+        languages=tuple(languages),
+        cost=Cost(row.cost, row.cost_note),
+        place=place_from(row[_PLACE]),
+        stops=tuple(stops),
+        contact=_contact(*row[_CONTACT]),
+        hours=row.hours,
+        appointment=row.appointment,
+        booking_url=row.booking_url,
+        accessibility=Accessibility(row.wheelchair, row.wheelchair_note),
+        bring=row.bring,
+        facts=tuple(facts),
+        verification=Verification(row.verified_on, row.verified_by, row.verified_how) if row.verified_on else None,
+        provenance=Provenance(row.source, tuple(json.loads(row.urls)), row.as_of, row.licence, row.attribution),
+        status=row.status,
+        edited_at=row.edited_at,
+        **{name: tuple(slug for facet, slug in terms if facet == name) for name in LISTS},
+    )
+
+
+def _contact(phone: str | None, email: str | None, website: str | None) -> Contact:
+    return Contact(phone or "", email or "", website or "")

@@ -1,0 +1,53 @@
+"""The history of offers: every change as a whole, with who made it, when and why."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from model.offer import Offer
+from store.documents import from_text
+from store.tables import offer, revision
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """One change of one offer: how it was before (None: it did not exist) and how it was from then on."""
+
+    number: int
+    key: str
+    at: datetime
+    by: str
+    why: str
+    version: int
+    before: Offer | None
+    offer: Offer
+
+
+def of_key(connection: Connection, key: str) -> list[Revision]:
+    """All changes of an offer, newest first."""
+    columns = revision.c
+    statement = (
+        select(columns.number, columns.at, columns.by, columns.why, columns.version, columns.document)
+        .join_from(revision, offer)
+        .where(offer.c.key == key)
+        .order_by(columns.number)
+    )
+    history: list[Revision] = []
+    before = None
+    for number, at, by, why, version, document in connection.execute(statement):
+        after = replace(from_text(Offer, document), edited_at=at)
+        history.append(Revision(number, key, at, by, why, version, before, after))
+        before = after
+    return history[::-1]
+
+
+def offer_at(connection: Connection, key: str, number: int) -> Offer | None:
+    """The offer as a revision left it, None if there is no such revision."""
+    statement = (
+        select(revision.c.document, revision.c.at)
+        .join_from(revision, offer)
+        .where(offer.c.key == key, revision.c.number == number)
+    )
+    row = connection.execute(statement).first()
+    return replace(from_text(Offer, row.document), edited_at=row.at) if row else None
