@@ -1,0 +1,1 @@
+"""Make clean offers from drafts: one small rule per kind of value, shared by all importers."""

@@ -1,0 +1,105 @@
+"""Turn the rows of a table into records: find the header, name every column once, notice a file that was cut off."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+from pathlib import Path
+
+from importers.base import ImportRefused, Note, Options, Piece, Record, Reject, Sample
+from importers.clean.text import one_line
+from importers.readers import Row, RowPiece, read_csv, refuse_unreadable
+from importers.workbook import read_workbook
+
+HEADER_WITHIN = 25
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with its headings, each of them different, and the rows below."""
+
+    headings: tuple[str, ...]
+    header_line: int
+    rows: Iterator[RowPiece]
+    #: what was said before the header
+    notes: tuple[Reject | Note, ...] = field(default=())
+
+
+def open_table(path: Path, options: Options, knows: Callable[[str], bool]) -> Table:
+    """Open a CSV or XLSX file at its header; `knows` tells whether a heading means something."""
+    sample = Sample.of(path)
+    refuse_unreadable(sample.name, sample.head)
+    is_book = sample.head.startswith(b"PK")
+    rows = read_workbook(path, options.sheet) if is_book else read_csv(path)
+    begun: list[Row] = []
+    notes: list[Reject | Note] = []
+    for piece in rows:
+        if not isinstance(piece, Row):
+            notes.append(piece)
+            continue
+        begun.append(piece)
+        if len(begun) >= HEADER_WITHIN:
+            break
+    if not begun:
+        raise ImportRefused(f"The file {path.name} has no row that can be read.")
+    best = max(range(len(begun)), key=lambda i: (sum(map(knows, begun[i].cells)), -i))
+    _refuse_single_column(path.name, begun[best], knows)
+    if not any(any(map(str.strip, row.cells)) for row in begun[best + 1 :]):
+        raise ImportRefused(f"The file {path.name} has a header but no rows below it.")
+    if best:
+        notes.append(Note(begun[best].line, "The lines above this header were left out."))
+    return Table(headings(begun[best].cells), begun[best].line, chain(begun[best + 1 :], rows), tuple(notes))
+
+
+def _refuse_single_column(name: str, header: Row, knows: Callable[[str], bool]) -> None:
+    filled = [cell for cell in header.cells if cell.strip()]
+    if len(filled) < 2 and not any(map(knows, filled)):
+        raise ImportRefused(
+            f"The file {name} has only one column ({filled[0].strip()[:60]!r}). "
+            "Columns must be separated by semicolon, comma, tab or |."
+        )
+
+
+def headings(cells: list[str]) -> tuple[str, ...]:
+    """The headings of a header row: tidy, without empty ones at the end, each different from the others."""
+    names = [one_line(cell) for cell in cells]
+    while names and not names[-1]:
+        names.pop()
+    seen: dict[str, int] = {}
+    result = []
+    for number, name in enumerate(names, 1):
+        unique = name or f"Spalte {number}"
+        seen[unique] = seen.get(unique, 0) + 1
+        result.append(unique if seen[unique] == 1 else f"{unique} ({seen[unique]})")
+    return tuple(result)
+
+
+def records(table: Table, columns: dict[str, str]) -> Iterator[Piece]:
+    """The records of a table, each cell under its heading; rows that do not fit the header are named."""
+    yield from table.notes
+    width, narrowest = len(table.headings), len(table.headings)
+    for piece in table.rows:
+        if not isinstance(piece, Row):
+            yield piece
+            continue
+        cells = piece.cells
+        if not any(map(str.strip, cells)):
+            continue
+        if not piece.whole and len(cells) < narrowest:
+            reason = f"The file ends in the middle of this line (after {len(cells)} of {width} columns)."
+            yield Reject(piece.line, "", reason, ends_early=True)
+            continue
+        if any(map(str.strip, cells[width:])):
+            reason = f"The row has {len(cells)} values but the header has {width} columns; put texts into quotes."
+            yield Reject(piece.line, "", reason)
+            continue
+        if [one_line(cell) for cell in cells[:2]] == list(table.headings[:2]):
+            yield Note(piece.line, "The header is repeated here; the line was left out.")
+            continue
+        narrowest = min(narrowest, len(cells))
+        values = {name: cell.strip() for name, cell in zip(table.headings, cells, strict=False)}
+        yield Record(piece.line, values, columns=columns)
+
+
+def first_of(pieces: Iterable[Piece]) -> Record | None:
+    """The first record among the pieces, if there is one."""
+    return next((piece for piece in pieces if isinstance(piece, Record)), None)
