@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import update
@@ -116,6 +116,21 @@ class Store:
         """The row ids of the offers that changed, or were archived, after a version."""
         with self._database.reading() as connection:
             return listing.changed_since(connection, version)
+
+    def row_id(self, key: str) -> int | None:
+        """The row id of the offer with this key."""
+        with self._database.reading() as connection:
+            return listing.row_id(connection, key)
+
+    def ids_by_name(self, ids: Sequence[int], limit: int) -> list[int]:
+        """The first of some row ids when their offers are sorted by name."""
+        with self._database.reading() as connection:
+            return listing.ids_by_name(connection, ids, limit)
+
+    def freshness(self, region: str, day: date) -> tuple[int, int]:
+        """How many offers a region has, and how many of them were verified within a year before a day."""
+        with self._database.reading() as connection:
+            return listing.freshness(connection, region, day - timedelta(days=365))
 
     def text_ids(self, words: str) -> list[int]:
         """The row ids of the published offers in which every one of the words begins a word."""
