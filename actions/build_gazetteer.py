@@ -8,21 +8,22 @@ from geo.gazetteer import build
 from exporters import every_offer
 from geo.layers import KnownAddress, Layer, address_layer, germany_layer, places_layer
 from store import Store
+from store.files import load_boundaries
 
 
-def rebuild_gazetteer(path: Path, data_dir: Path, store: Store | None = None) -> int:
+def rebuild_gazetteer(path: Path, data_dir: Path, store: Store) -> int:
     """Build the file anew beside the old one and exchange them; returns the number of its entries."""
+    counties = {ags: area.name for ags, area in load_boundaries(data_dir / "boundaries" / "kreise.geojson").items()}
     layers: list[Layer] = [germany_layer(data_dir / "places" / "germany.csv")]
     layers += [places_layer(file) for file in sorted((data_dir / "places").glob("*.csv")) if file.stem != "germany"]
-    if store is not None:
-        layers.append(address_layer(known_addresses(store)))
-    return build(path, layers)
+    layers.append(address_layer(known_addresses(store)))
+    return build(path, layers, counties)
 
 
 def known_addresses(store: Store) -> Iterator[KnownAddress]:
-    """The addresses of published offers that have a point good to a street or better."""
+    """The addresses of published offers, each as exactly located as it is, which may be not at all."""
     for offer in every_offer(store):
         place = offer.place
-        if place and place.point and place.street and place.precision in ("house", "interpolated", "street"):
+        if place and place.street:
             yield KnownAddress(place.street, place.number, place.postcode, place.city, place.district, place.point,
                                place.precision)  # fmt: skip

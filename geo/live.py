@@ -4,7 +4,7 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from geo.gazetteer import Gazetteer, GazetteerError
+from geo.gazetteer import Gazetteer, GazetteerError, LayerInfo
 from geo.geocoder import LocalGeocoder
 from geo.match import Match, Suggestion
 from geo.point import Box
@@ -38,6 +38,11 @@ class LiveGeocoder:
         """Completions for the beginning of a query."""
         geocoder = self._current()
         return geocoder.suggest(query, within, limit) if geocoder else ()
+
+    def layers(self) -> Sequence[LayerInfo]:
+        """What the gazetteer is made of, with licences and dates."""
+        geocoder = self._current()
+        return geocoder.gazetteer.layers() if geocoder else ()
 
     def _current(self) -> LocalGeocoder | None:
         stamp = _stamp(self._path)
