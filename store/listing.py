@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import date
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
@@ -9,6 +11,7 @@ from sqlalchemy import Connection, Select, func, select
 from geo.point import Box
 from model.offer import Offer
 from store import offers
+from store.dialect import among
 from store.dialect import among
 from store.tables import offer, place
 from store.text import fold
@@ -50,6 +53,19 @@ def keys(connection: Connection, region: str | None, source: str | None, archive
 def count(connection: Connection, region: str | None) -> int:
     """How many offers are published."""
     return int(connection.execute(_only(select(func.count()), region, None, False)).scalar_one())
+
+
+def by_name(connection: Connection, ids: Sequence[int], limit: int) -> list[int]:
+    """Of the given offers the first few by name."""
+    statement = select(offer.c.id).where(among(offer.c.id, ids)).order_by(offer.c.sort_name, offer.c.key)
+    return list(connection.execute(statement.limit(limit)).scalars())
+
+
+def freshness(connection: Connection, region: str, since: date) -> tuple[int, int]:
+    """How many offers a region has published, and how many of them were verified on a day or later."""
+    verified = func.count().filter(offer.c.verified_on >= since)
+    row = connection.execute(_only(select(func.count(), verified), region, None, False)).one()
+    return int(row[0]), int(row[1])
 
 
 def changed_since(connection: Connection, version: int) -> list[int]:

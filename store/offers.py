@@ -20,7 +20,8 @@ from store.terms import LISTS
 
 Parts = dict[int, list[Any]]
 
-_OFFER_COLUMNS = [column for column in tables.offer.c if column.name not in ("provider_id", "place_id", "digest")]
+_INNER = ("provider_id", "place_id", "digest", "sort_name")
+_OFFER_COLUMNS = [column for column in tables.offer.c if column.name not in _INNER]
 _PROVIDER = slice(len(_OFFER_COLUMNS), len(_OFFER_COLUMNS) + PROVIDER_WIDTH)
 _PLACE = slice(_PROVIDER.stop, _PROVIDER.stop + len(PLACE_NAMES))
 _CONTACT = slice(_PLACE.stop, _PLACE.stop + 3)

@@ -219,6 +219,7 @@ def _plain_columns(offer: Offer) -> Row:
     return {
         "region": offer.region,
         "name": offer.name,
+        "sort_name": " ".join(text.fold(offer.name)),
         "kind": offer.kind,
         "summary": offer.summary,
         "description": offer.description,

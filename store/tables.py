@@ -92,6 +92,8 @@ offer = Table(
     Column("key", Key, nullable=False, unique=True),
     Column("region", Key, nullable=False),
     _text("name"),
+    #: the name as it is sorted: folded, so that umlauts and capitals are where people look for them
+    Column("sort_name", Key, nullable=False),
     _text("kind"),
     _to("provider_id", "provider.id"),
     _to("place_id", "place.id", needed=False),
@@ -128,6 +130,7 @@ offer = Table(
     Column("changed_version", Id, nullable=False),
     Index("offer_region_key", "region", "key"),
     Index("offer_source_key", "source", "key"),
+    Index("offer_sort_name", "sort_name", "key"),
     Index("offer_place", "place_id"),
     Index("offer_changed_version", "changed_version"),
     Index("offer_changes_on", "changes_on"),
