@@ -118,9 +118,9 @@ class Store:
             return listing.changed_since(connection, version)
 
     def row_id(self, key: str) -> int | None:
-        """The row id of the offer with this key."""
+        """The row id of the offer with this key; it never leaves the house."""
         with self._database.reading() as connection:
-            return listing.row_id(connection, key)
+            return offers.id_of(connection, key)
 
     def ids_by_name(self, ids: Sequence[int], limit: int) -> list[int]:
         """The first of some row ids when their offers are sorted by name."""

@@ -57,6 +57,7 @@ class _Many(TypeDecorator[Any]):
     def __init__(self, of: Any) -> None:
         super().__init__()
         self.of = of
+        self._python = int if isinstance(of, BigInteger) else str
 
     def load_dialect_impl(self, dialect: Any) -> Any:
         """An array on PostgreSQL, text on SQLite."""
@@ -64,7 +65,8 @@ class _Many(TypeDecorator[Any]):
 
     def process_bind_param(self, value: Any, dialect: Any) -> Any:
         """The list itself, or JSON."""
-        return list(value) if dialect.name == "postgresql" else json.dumps(list(value))
+        values = [self._python(one) for one in value]
+        return values if dialect.name == "postgresql" else json.dumps(values)
 
 
 class _Among(FunctionElement[Any]):

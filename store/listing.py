@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import date
-from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Select, func, select
@@ -12,9 +10,7 @@ from geo.point import Box
 from model.offer import Offer
 from store import offers
 from store.dialect import among
-from store.dialect import among
 from store.tables import offer, place
-from store.text import fold
 
 MAX_PAGE = 1000
 
@@ -55,8 +51,14 @@ def count(connection: Connection, region: str | None) -> int:
     return int(connection.execute(_only(select(func.count()), region, None, False)).scalar_one())
 
 
-def by_name(connection: Connection, ids: Sequence[int], limit: int) -> list[int]:
-    """Of the given offers the first few by name."""
+def changed_since(connection: Connection, version: int) -> list[int]:
+    """The ids of the offers that changed after a version."""
+    statement = select(offer.c.id).where(offer.c.changed_version > version).order_by(offer.c.id)
+    return list(connection.execute(statement).scalars())
+
+
+def ids_by_name(connection: Connection, ids: Sequence[int], limit: int) -> list[int]:
+    """Of the given offers the first few by name, umlauts beside their vowels."""
     statement = select(offer.c.id).where(among(offer.c.id, ids)).order_by(offer.c.sort_name, offer.c.key)
     return list(connection.execute(statement.limit(limit)).scalars())
 
@@ -66,32 +68,6 @@ def freshness(connection: Connection, region: str, since: date) -> tuple[int, in
     verified = func.count().filter(offer.c.verified_on >= since)
     row = connection.execute(_only(select(func.count(), verified), region, None, False)).one()
     return int(row[0]), int(row[1])
-
-
-def changed_since(connection: Connection, version: int) -> list[int]:
-    """The ids of the offers that changed after a version."""
-    statement = select(offer.c.id).where(offer.c.changed_version > version).order_by(offer.c.id)
-    return list(connection.execute(statement).scalars())
-
-
-def row_id(connection: Connection, key: str) -> int | None:
-    """The row id of an offer."""
-    return connection.execute(select(offer.c.id).where(offer.c.key == key)).scalar_one_or_none()
-
-
-def ids_by_name(connection: Connection, ids: Sequence[int], limit: int) -> list[int]:
-    """The first of some ids when their offers are sorted by name, umlauts beside their vowels."""
-    names = connection.execute(select(offer.c.id, offer.c.name).where(among(offer.c.id, ids)))
-    ordered = sorted((fold(name), name, number) for number, name in names)
-    return [number for *_, number in ordered[:limit]]
-
-
-def freshness(connection: Connection, region: str, since: date) -> tuple[int, int]:
-    """How many offers a region has, and how many of them were verified on or after a day."""
-    verified = func.count().filter(offer.c.verified_on >= since)
-    statement = _only(select(func.count(), verified), region, None, False)
-    total, fresh = connection.execute(statement).one()
-    return int(total), int(fresh)
 
 
 def _only(statement: Select[Any], region: str | None, source: str | None, archived: bool) -> Select[Any]:
