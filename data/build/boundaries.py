@@ -5,6 +5,7 @@ The source is older than two mergers of districts. They are carried out here, so
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import shapely
@@ -41,7 +42,7 @@ def build(source: Path, target: Path = TARGET, tolerance: float = TOLERANCE) -> 
     return len(districts)
 
 
-def described(feature: dict) -> tuple[dict[str, str], BaseGeometry]:
+def described(feature: dict[str, Any]) -> tuple[dict[str, str], BaseGeometry]:
     """The properties we keep of one source feature, and its outline."""
     source = feature["properties"]
     properties = {

@@ -113,7 +113,8 @@ def reach(outline: BaseGeometry, centre: np.ndarray) -> float:
 
 def point(row: dict[str, str]) -> np.ndarray:
     """The point of a row in metres."""
-    return np.array([float(row["lon"]), float(row["lat"])]) * SCALE
+    metres: np.ndarray = np.array([float(row["lon"]), float(row["lat"])]) * SCALE
+    return metres
 
 
 def round_up(metres: float) -> int:

@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 import numpy as np
 import shapely
@@ -86,7 +87,9 @@ def spelled_out(name: str) -> str:
     return name
 
 
-def located(places: list[dict], outlines: np.ndarray, municipalities: list[Municipality]) -> list[Municipality]:
+def located(
+    places: list[dict[str, Any]], outlines: np.ndarray, municipalities: list[Municipality]
+) -> list[Municipality]:
     """The municipality of each place; the nearest one where a place lies just outside the border."""
     tree = shapely.STRtree(outlines)
     points = shapely.points([(place["longitude"], place["latitude"]) for place in places])
@@ -96,7 +99,7 @@ def located(places: list[dict], outlines: np.ndarray, municipalities: list[Munic
     return [municipalities[index] for index in nearest]
 
 
-def likeness(place: dict, municipality: Municipality) -> int:
+def likeness(place: dict[str, Any], municipality: Municipality) -> int:
     """How well a place's name fits its municipality's: 3 the same, 2 known as, 1 shortened or extended, 0 not."""
     name, official = fold(place["name"]), fold(spelled_out(municipality.name))
     if name in (official, fold(municipality.name)):
@@ -106,7 +109,7 @@ def likeness(place: dict, municipality: Municipality) -> int:
     return int(f"{official} ".startswith(f"{name} ") or f"{name} ".startswith(f"{official} "))
 
 
-def main_places(places: list[dict], towns: list[Municipality]) -> set[int]:
+def main_places(places: list[dict[str, Any]], towns: list[Municipality]) -> set[int]:
     """The positions of the places that stand for their whole municipality, one each."""
     best: dict[str, tuple[int, int, int]] = {}
     for index, (place, town) in enumerate(zip(places, towns, strict=True)):
@@ -126,7 +129,7 @@ def aliases(name: str, others: Iterable[str]) -> list[str]:
     return kept
 
 
-def rows(places: list[dict], towns: list[Municipality]) -> list[tuple[object, ...]]:
+def rows(places: list[dict[str, Any]], towns: list[Municipality]) -> list[tuple[object, ...]]:
     """One row per place, sorted by district and name."""
     chosen = main_places(places, towns)
     result = []

@@ -6,9 +6,11 @@ import tomllib
 import pytest
 from shapely.geometry import shape
 
+from geo.layers import read_districts, read_places
 from model.neutrality import Policy
 from model.region import IMPRINT_FIELDS, LAND_BY_KEY
-from tests.data.tables import DATA
+from store.files import load_boundaries, load_region, load_vocabulary
+from tests.data.tables import DATA, VOCABULARIES
 
 FILES = sorted((DATA / "regions").glob("*.toml"))
 
@@ -36,6 +38,21 @@ def test_a_region_counts_grades_as_neutral_that_exist(file) -> None:
     neutral = tomllib.loads(file.read_text(encoding="utf-8"))["neutral"]
     policy = Policy(frozenset(neutral["grades"]), frozenset(neutral["evidence"]))
     assert policy.grades == {"A", "B"}
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_a_region_names_every_imprint_field_that_nobody_has_filled_in_yet(file) -> None:
+    region = load_region(file)
+    assert region.ags == file.stem
+    assert set(region.missing_imprint) <= set(IMPRINT_FIELDS)
+    assert not any(value for name, value in region.imprint.items() if name in region.missing_imprint)
+
+
+def test_the_program_reads_what_is_committed() -> None:
+    assert sorted(load_vocabulary(DATA / "vocabulary").lists) == sorted(VOCABULARIES)
+    assert load_boundaries(DATA / "boundaries" / "kreise.geojson")["05112"].name == "Duisburg"
+    assert sum(1 for _ in read_places(DATA / "places" / "germany.csv")) == 11_870
+    assert {entry.city for entry in read_districts(DATA / "places" / "duisburg.csv")} == {"Duisburg"}
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)

@@ -150,7 +150,8 @@ def test_the_state_of_a_source_is_a_date_a_month_or_a_year() -> None:
 
 def test_no_cell_sounds_like_a_note_to_oneself() -> None:
     for row in offers():
-        told = re.search(r"(?i)fortbestand|übernahme|prüfen|auszug|randbereich|nrw_schul|kopie\b", " ".join(row.values()))
+        cells = " ".join(row.values())
+        told = re.search(r"(?i)fortbestand|übernahme|prüfen|auszug|randbereich|nrw_schul|kopie\b", cells)
         assert not told, (row["Kennung"], told)
 
 
