@@ -1,0 +1,79 @@
+"""Browser tests: a real Chromium that reaches nobody but a real server of the project with fresh data."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.server import own_settings, running_server, seed
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+AXE = ROOT / "tests" / "vendor" / "axe.min.js"
+SWITCHES = [
+    "--disable-dev-shm-usage",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+    # Whatever a page asks of another host fails: "no third party" is a guarantee here, not a hope.
+    "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Every test in this folder needs a browser."""
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
+    """How the machine's own Chromium is started."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    chromium = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    if chromium is None:
+        pytest.skip("no Chromium is installed: apt install chromium (or set CHROMIUM to its path)")
+    # Chromium cannot isolate its processes when root starts it, as in a container.
+    args = [*SWITCHES, "--no-sandbox"] if os.geteuid() == 0 else SWITCHES
+    return browser_type_launch_args | {"executable_path": chromium, "args": args}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]:
+    """A visitor who reads German."""
+    return browser_context_args | {"locale": "de-DE", "timezone_id": "Europe/Berlin"}
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a server of the project, with the data that a new installation begins with."""
+    folder = tmp_path_factory.mktemp("site")
+    settings = own_settings(folder)
+    seed(ROOT, settings)
+    with running_server(ROOT, settings, folder / "log") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def base_url(site: str) -> str:
+    """Lets tests write page.goto("/")."""
+    return site
+
+
+@pytest.fixture
+def axe() -> Callable[..., list[dict[str, Any]]]:
+    """Asks axe-core what in a page keeps people out: axe(page) gives its violations, one dictionary per rule."""
+
+    def violations(page: Page, **options: Any) -> list[dict[str, Any]]:
+        if not AXE.is_file():
+            pytest.skip(f"{AXE.relative_to(ROOT)} is not installed: script/setup test")
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+        found = page.evaluate("options => axe.run(document, options)", options)
+        return list(found["violations"])
+
+    return violations
