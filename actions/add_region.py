@@ -12,6 +12,8 @@ from geo.point import Box
 from model.region import LAND_BY_KEY, Region
 from store import Store
 
+#: keys that a merger ended, with the key of what they belong to now
+MERGED = {"03152": "03159", "03156": "03159", "16056": "16063"}
 LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 
 
@@ -28,7 +30,8 @@ def mended_ags(text: str) -> str:
         digits = "0" + digits
     if len(digits) == 12:
         digits = digits[:5] + digits[9:]
-    return digits[:5] if digits.endswith("000") and len(digits) == 8 else digits
+    kreis = digits[:5] if digits.endswith("000") and len(digits) == 8 else digits
+    return MERGED.get(kreis, kreis)
 
 
 def add_region(
@@ -79,6 +82,6 @@ def _from_file(path: Path, ags: str, name: str) -> tuple[str, str, str, str, Box
 def _slug(name: str, kind: str, ags: str, taken: set[str]) -> str:
     """A short address for the region; one that is taken gets the AGS in front."""
     plain = re.sub(r"[^a-z0-9]+", "-", name.casefold().translate(LETTERS)).strip("-") or ags
-    if kind.endswith("kreis") or kind == "Kreis":
-        plain = plain if plain.startswith("kreis") or plain.endswith("kreis") else f"kreis-{plain}"
+    if kind in ("Kreis", "Landkreis") and "kreis" not in plain:
+        plain = f"kreis-{plain}"
     return plain if plain not in taken else f"{ags}-{plain}"

@@ -31,7 +31,7 @@ QUESTIONS: Mapping[str, Mapping[FactCode, str]] = {
 }
 ANSWERS: Mapping[str, Mapping[str, str]] = {
     "de": {"yes": "Ja", "no": "Nein", "unknown": "Nicht bekannt", "public": "Öffentlich", "nonprofit": "Gemeinnützig",
-           "chamber": "Kammer", "commercial": "Gewerblich", "course_provider": "Kursanbieter"},
+           "chamber": "Kammer", "commercial": "Gewerblich", "course_provider": "Bildungsanbieter"},
     "en": {"yes": "Yes", "no": "No", "unknown": "Not known", "public": "Public", "nonprofit": "Non-profit",
            "chamber": "Chamber", "commercial": "Commercial", "course_provider": "Course provider"},
 }  # fmt: skip
