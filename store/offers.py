@@ -59,7 +59,7 @@ _FACTS = select(*_named(tables.fact, "offer_id", *_FACT_NAMES))
 
 def by_ids(connection: Connection, ids: Sequence[int]) -> list[Offer]:
     """The offers with these ids, in their order; an id that does not exist is passed over."""
-    rows = {row.id: row for row in connection.execute(_ROWS.where(among(tables.offer.c.id, ids)))}
+    rows = {row.id: row for row in connection.execute(_ROWS.where(among(tables.offer.c.id, ids))).all()}
     if not rows:
         return []
     lists = _parts(connection, _TERMS, tables.offer_term, ids, lambda facet, slug: (facet, slug))
@@ -101,7 +101,7 @@ def _parts(connection: Connection, statement: Any, table: Table, ids: Sequence[i
     """What a table holds for each of the offers, in the order in which it was saved."""
     found: Parts = defaultdict(list)
     ordered = statement.where(among(table.c.offer_id, ids)).order_by(table.c.offer_id, table.c.position)
-    for offer_id, *values in connection.execute(ordered):
+    for offer_id, *values in connection.execute(ordered).all():
         found[offer_id].append(make(*values))
     return found
 

@@ -1,23 +1,25 @@
 """What a search needs to know about every offer, as columns of numbers, read in one go."""
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Select, select, union_all
+from sqlalchemy import Connection, Select, select
 
-from model.neutrality import assess
+from model.neutrality import Assessment, assess
+from model.offer import Offer
 from store import tables
 from store.dialect import among
 from store.offers import facts_of
+from store.terms import CATEGORIES, TermIds, categories_of, names_of
 
 FACETS = ("topics", "phases", "audiences", "languages", "formats")
-#: category -> its column; each holds few different values among many offers
-CATEGORIES = ("region", "kind", "cost", "wheelchair", "grade", "evidence", "appointment", "hours")
+CODE = np.dtype("<i4")
+Numbers = NDArray[np.int32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class Category:
     """One value per offer: `values[codes[row]]`."""
 
     values: tuple[str, ...]
-    codes: NDArray[np.int32]
+    codes: Numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,8 @@ class Terms:
     """Any number of terms per offer: the offer at `rows[i]` has the term `names[codes[i]]`, a facet and a slug."""
 
     names: tuple[tuple[str, str], ...]
-    rows: NDArray[np.int32]
-    codes: NDArray[np.int32]
+    rows: Numbers
+    codes: Numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,28 +54,39 @@ class SearchRows:
         return len(self.ids)
 
 
+def search_row(offer_id: int, offer: Offer, assessment: Assessment, terms: TermIds) -> dict[str, Any]:
+    """The columns of the table that `read` reads."""
+    point = offer.place and offer.place.point
+    wanted = (name for name in names_of(offer) if name[0] in FACETS)
+    codes = [terms[name] for name in (*categories_of(offer, assessment), *wanted)]
+    return {
+        "offer_id": offer_id,
+        "lat": point and point.lat,
+        "lon": point and point.lon,
+        "hours": offer.hours,
+        "codes": np.array(codes, dtype=CODE).tobytes(),
+    }
+
+
 def read(connection: Connection, day: date, only: Sequence[int] | None) -> SearchRows:
     """The columns of all published offers, or of those among the given ids, assessed as of a day."""
-    place = tables.place.c
-    statement = (
-        select(tables.offer.c.id, place.lat, place.lon, *(tables.offer.c[name] for name in CATEGORIES))
-        .join_from(tables.offer, tables.place, tables.offer.c.place_id == tables.place.c.id, isouter=True)
-        .where(tables.offer.c.status == "published")
-        .order_by(tables.offer.c.id)
-    )
-    rows = _fetch(connection, _among(statement, tables.offer.c.id, only))
-    own, lat, lon, *texts = zip(*rows, strict=True) if rows else ((),) * (3 + len(CATEGORIES))
+    columns = tables.search_row.c
+    statement = select(columns.offer_id, columns.lat, columns.lon, columns.hours, columns.codes)
+    # Wrapping each row would take longer than reading it, so the rows are taken as the driver delivers them.
+    cursor = connection.execute(_among(statement.order_by(columns.offer_id), columns.offer_id, only)).cursor
+    rows = cursor.fetchall() if cursor else []
+    own, lat, lon, hours, packed = zip(*rows, strict=True) if rows else ((),) * 5
     ids = np.array(own, dtype=np.int64)
-    renewed = _renewed(connection, day, only)
+    heads, row_of, tail = _unpacked(packed)
+    book = _Book(connection)
+    categories = {name: book.category(name, heads[:, at]) for at, name in enumerate(CATEGORIES)}
     return SearchRows(
         ids=ids,
         lat=np.array(lat, dtype=np.float64),
         lon=np.array(lon, dtype=np.float64),
-        categories={
-            name: _category(_with(renewed, name, ids, values)) for name, values in zip(CATEGORIES, texts, strict=True)
-        },
-        terms=_terms(connection, ids, only),
-        has_stops=np.isin(ids, _numbers(connection, select(tables.stop.c.offer_id).distinct())),
+        categories={**categories, **_renewed(connection, day, ids, only, categories), "hours": _counted(hours)},
+        terms=book.terms(row_of, tail),
+        has_stops=np.isin(ids, connection.execute(select(tables.stop.c.offer_id).distinct()).scalars().all()),
     )
 
 
@@ -81,61 +94,68 @@ def _among(statement: Select[Any], column: Any, only: Sequence[int] | None) -> S
     return statement if only is None else statement.where(among(column, only))
 
 
-def _fetch(connection: Connection, statement: Any) -> list[tuple[Any, ...]]:
-    """All rows as the driver delivers them; wrapping each of them would take longer than reading it."""
-    cursor = connection.execute(statement).cursor
-    assert cursor is not None
-    return cursor.fetchall()  # type: ignore[return-value]
+def _unpacked(packed: Sequence[bytes]) -> tuple[Numbers, Numbers, Numbers]:
+    """The codes of the categories as a table, and those of the terms as one long list with the row of each."""
+    width = len(CATEGORIES)
+    codes = np.frombuffer(b"".join(packed), dtype=CODE)
+    sizes = np.fromiter(map(len, packed), dtype=np.int32, count=len(packed)) // CODE.itemsize
+    starts = np.cumsum(sizes) - sizes
+    head_at = starts[:, None] + np.arange(width)
+    is_tail = np.ones(len(codes), dtype=bool)
+    is_tail[head_at] = False
+    rows = np.repeat(np.arange(len(packed), dtype=np.int32), sizes - width)
+    return codes[head_at], rows, codes[is_tail]
 
 
-def _numbers(connection: Connection, statement: Any) -> NDArray[np.int64]:
-    """All numbers of all rows, one after the other."""
-    rows = _fetch(connection, statement)
-    width = len(rows[0]) if rows else 0
-    return np.fromiter(chain.from_iterable(rows), dtype=np.int64, count=len(rows) * width)
+class _Book:
+    """All terms of the database, to turn their ids into codes from 0 on, facet by facet."""
+
+    def __init__(self, connection: Connection) -> None:
+        columns = tables.term.c
+        rows = connection.execute(select(columns.id, columns.facet, columns.slug).order_by(columns.id)).all()
+        self._terms = [(term_id, facet, slug) for term_id, facet, slug in rows]
+        self._most = max((term_id for term_id, _, _ in self._terms), default=0)
+
+    def category(self, facet: str, ids: Numbers) -> Category:
+        """A category from the ids of its values."""
+        known = [(term_id, slug) for term_id, name, slug in self._terms if name == facet]
+        return Category(tuple(slug for _, slug in known), self._codes([term_id for term_id, _ in known])[ids])
+
+    def terms(self, rows: Numbers, ids: Numbers) -> Terms:
+        """The terms of offers from their ids."""
+        known = [(term_id, (facet, slug)) for term_id, facet, slug in self._terms if facet in FACETS]
+        return Terms(tuple(name for _, name in known), rows, self._codes([term_id for term_id, _ in known])[ids])
+
+    def _codes(self, ids: list[int]) -> Numbers:
+        """For each id of a term its place in a list of ids."""
+        codes = np.full(self._most + 1, -1, dtype=np.int32)
+        codes[ids] = np.arange(len(ids), dtype=np.int32)
+        return codes
 
 
-def _category(values: Sequence[str]) -> Category:
+def _counted(values: Sequence[str]) -> Category:
     codes: dict[str, int] = {}
-    numbers = [codes.setdefault(value, len(codes)) for value in values]
+    numbers = array("i", [codes.setdefault(value, len(codes)) for value in values])
     return Category(tuple(codes), np.array(numbers, dtype=np.int32))
 
 
-def _terms(connection: Connection, ids: NDArray[np.int64], only: Sequence[int] | None) -> Terms:
-    columns = tables.term.c
-    known = connection.execute(select(columns.id, columns.facet, columns.slug).where(columns.facet.in_(FACETS)))
-    names = {term_id: (facet, slug) for term_id, facet, slug in known}
-    code_of = np.full(max(names, default=0) + 1, -1, dtype=np.int32)
-    code_of[list(names)] = np.arange(len(names))
-    links = [
-        _among(select(table.c.offer_id, table.c.term_id), table.c.offer_id, only)
-        for table in (tables.offer_term, tables.offer_language)
-    ]
-    offers, terms = _numbers(connection, union_all(*links)).reshape(-1, 2).T
-    codes = np.where(terms < len(code_of), code_of[np.minimum(terms, len(code_of) - 1)], -1)
-    rows = np.searchsorted(ids, offers)
-    good = (codes >= 0) & (rows < len(ids))
-    good[good] = ids[rows[good]] == offers[good]
-    return Terms(tuple(names.values()), rows[good].astype(np.int32), codes[good].astype(np.int32))
-
-
-def _renewed(connection: Connection, day: date, only: Sequence[int] | None) -> dict[int, dict[str, str]]:
-    """Grade and evidence of the offers for which the stored assessment is not that of the day."""
+def _renewed(
+    connection: Connection, day: date, ids: NDArray[np.int64], only: Sequence[int] | None, stored: dict[str, Category]
+) -> dict[str, Category]:
+    """Grade and evidence, assessed anew where the stored assessment is not that of the day."""
     columns = tables.offer.c
-    turned = (columns.changes_on <= day) | (columns.assessed_on > day)
-    ids = connection.execute(_among(select(columns.id).where(turned), columns.id, only)).scalars().all()
-    found = {offer_id: assess(facts, day) for offer_id, facts in facts_of(connection, ids).items()} if ids else {}
-    return {offer_id: {"grade": seen.grade, "evidence": seen.evidence} for offer_id, seen in found.items()}
+    turned = ((columns.changes_on <= day) | (columns.assessed_on > day)) & (columns.status == "published")
+    found = connection.execute(_among(select(columns.id).where(turned), columns.id, only)).scalars().all()
+    if not found:
+        return {}
+    facts = facts_of(connection, found)
+    fresh = {int(np.searchsorted(ids, offer_id)): assess(facts[offer_id], day) for offer_id in found}
+    return {name: _overlaid(stored[name], {row: getattr(seen, name) for row, seen in fresh.items()})
+            for name in ("grade", "evidence")}  # fmt: skip
 
 
-def _with(
-    renewed: dict[int, dict[str, str]], name: str, ids: NDArray[np.int64], values: Sequence[str]
-) -> Sequence[str]:
-    if name not in ("grade", "evidence") or not renewed:
-        return values
-    fresh = list(values)
-    for offer_id, seen in renewed.items():
-        row = int(np.searchsorted(ids, offer_id))
-        if row < len(ids) and ids[row] == offer_id:
-            fresh[row] = seen[name]
-    return fresh
+def _overlaid(category: Category, fresh: dict[int, str]) -> Category:
+    values = list(dict.fromkeys((*category.values, *fresh.values())))
+    codes = category.codes.copy()
+    codes[list(fresh)] = [values.index(value) for value in fresh.values()]
+    return Category(tuple(values), codes)

@@ -9,18 +9,19 @@ from typing import Any
 from sqlalchemy import Connection, Table, bindparam, delete, insert, update
 
 from model.contact import Contact
-from model.neutrality import Fact, assess
+from model.neutrality import Assessment, Fact
 from model.offer import Offer
 from store import tables, text
 from store.dialect import among
 from store.errors import StoreError
 from store.places import Shared, place_row
 from store.providers import shared_providers
-from store.terms import LISTS, Terms, names_of
+from store.rows import search_row
+from store.terms import LISTS, TermIds, categories_of, names_of
 
 Row = dict[str, Any]
 BATCH = 500
-PARTS = (tables.offer_term, tables.offer_language, tables.stop, tables.fact, tables.public_contact)
+PARTS = (tables.offer_term, tables.offer_language, tables.stop, tables.fact, tables.public_contact, tables.search_row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class Change:
 
     id: int
     offer: Offer
+    #: how neutral it is on the day of the change
+    assessment: Assessment
     document: str
     digest: str
     #: its number in the history of the offer; 1 for a new one
@@ -46,6 +49,11 @@ class Stamp:
     at: datetime
     version: int
 
+    @property
+    def day(self) -> date:
+        """The day of the change."""
+        return self.at.date()
+
 
 class Batch:
     """Offers waiting to be written together, which is many times faster than one by one."""
@@ -56,13 +64,13 @@ class Batch:
         self._waiting: dict[int, Change] = {}
         self._places = Shared(connection, tables.place, place_row)
         self._providers = shared_providers(connection, self._places)
-        self._terms: Terms | None = None
+        self._terms: TermIds | None = None
 
     @property
-    def terms(self) -> Terms:
+    def terms(self) -> TermIds:
         """The terms of the database, read when first needed."""
         if self._terms is None:
-            self._terms = Terms(self._connection)
+            self._terms = TermIds(self._connection)
         return self._terms
 
     def add(self, change: Change) -> None:
@@ -79,7 +87,7 @@ class Batch:
         changes = list(self._waiting.values())
         self._waiting.clear()
         if changes:
-            self._settle([change.offer for change in changes])
+            self._settle(changes)
             self._write_offers(changes)
             self._write_parts(changes)
             self._write_history(changes)
@@ -93,8 +101,9 @@ class Batch:
         }
         text.index(self._connection, words)
 
-    def _settle(self, offers: list[Offer]) -> None:
+    def _settle(self, changes: list[Change]) -> None:
         """Give every place, provider and term its row."""
+        offers = [change.offer for change in changes]
         self._places.settle(
             place
             for offer in offers
@@ -102,7 +111,12 @@ class Batch:
             if place is not None
         )
         self._providers.settle(offer.provider for offer in offers)
-        self.terms.settle(dict.fromkeys(name for offer in offers for name in names_of(offer)))
+        names = (
+            name
+            for change in changes
+            for name in (*names_of(change.offer), *categories_of(change.offer, change.assessment))
+        )
+        self.terms.settle(dict.fromkeys(names))
 
     def _write_offers(self, changes: list[Change]) -> None:
         rows = [{**self._offer_row(change), "id": change.id} for change in changes]
@@ -123,6 +137,8 @@ class Batch:
             rows[tables.offer_language] += _numbered(own, self._language_rows(offer))
             rows[tables.stop] += _numbered(own, self._stop_rows(offer))
             rows[tables.fact] += _numbered(own, map(fact_row, offer.facts))
+            if offer.status == "published":
+                rows[tables.search_row].append(search_row(own, offer, change.assessment, self.terms))
             if offer.contact != Contact():
                 contact = offer.contact
                 row = {"phone": contact.phone, "email": contact.email, "website": contact.website}
@@ -153,7 +169,7 @@ class Batch:
         offer = change.offer
         return {
             **_plain_columns(offer),
-            **assessment_row(offer.facts, self._stamp.at.date()),
+            **_assessment_columns(change.assessment, offer.facts, self._stamp.day),
             "key": offer.key,
             "provider_id": self._providers[offer.provider],
             "place_id": offer.place and self._places[offer.place],
@@ -187,9 +203,8 @@ def check_stops(offer: Offer) -> None:
             raise StoreError(f"A stop of {offer.key} at {stop.starts} has no time zone.")
 
 
-def assessment_row(facts: tuple[Fact, ...], day: date) -> Row:
-    """Grade and evidence on a day, and between which days they hold; without dates in the facts they always do."""
-    found = assess(facts, day)
+def _assessment_columns(found: Assessment, facts: tuple[Fact, ...], day: date) -> Row:
+    """Grade and evidence, and between which days they hold; without dates in the facts they always do."""
     dated = any(fact.checked_on or fact.expires_on for fact in facts)
     return {
         "grade": found.grade,

@@ -1,6 +1,18 @@
 """The tables: what an offer is made of, where it comes from, and what happened to it."""
 
-from sqlalchemy import Column, Date, Float, ForeignKey, Index, Integer, MetaData, PrimaryKeyConstraint, Table, Text
+from sqlalchemy import (
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+)
 
 from store.dialect import Id, Key, UtcTime, ZonedTime
 
@@ -136,7 +148,7 @@ offer = Table(
     Index("offer_changes_on", "changes_on"),
 )
 
-#: every topic, audience, language … in use; `words` is what a text search finds it by
+#: every topic, audience, language … and every value of a category in use; `words` is what a text search finds it by
 term = Table(
     "term",
     metadata,
@@ -198,6 +210,18 @@ fact = Table(
     Column("expires_on", Date),
     PrimaryKeyConstraint("offer_id", "position"),
     sqlite_with_rowid=False,
+)
+
+#: a published offer as the finder reads it, apart from the long texts, so that reading all of them is quick;
+#: `codes` are the ids of its categories (one each, in the order of terms.CATEGORIES) and then of its terms
+search_row = Table(
+    "search_row",
+    metadata,
+    Column("offer_id", Id, ForeignKey("offer.id"), primary_key=True, autoincrement=False),
+    Column("lat", Float(53)),
+    Column("lon", Float(53)),
+    _text("hours"),
+    Column("codes", LargeBinary, nullable=False),
 )
 
 public_contact = Table(

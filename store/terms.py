@@ -1,9 +1,10 @@
-"""Terms: the topics, audiences, languages … of offers, numbered, with the words by which they are found."""
+"""TermIds: the topics, audiences, languages … of offers, numbered, with the words by which they are found."""
 
 from collections.abc import Iterable, Iterator
 
 from sqlalchemy import Connection, insert, select, update
 
+from model.neutrality import Assessment
 from model.offer import Offer
 from model.vocabulary import Vocabulary
 from store import tables
@@ -11,6 +12,8 @@ from store.places import next_id
 
 #: the facets of an offer that are plain lists of slugs
 LISTS = ("topics", "phases", "audiences", "formats", "funding", "issues_funding")
+#: the facets that an offer has exactly one value of; few different values among many offers
+CATEGORIES = ("region", "kind", "cost", "wheelchair", "appointment", "grade", "evidence")
 #: where the words of a facet come from when they are not in the vocabulary of its own name
 VOCABULARY_OF = {"issues_funding": "funding"}
 Name = tuple[str, str]
@@ -25,7 +28,21 @@ def names_of(offer: Offer) -> Iterator[Name]:
         yield "languages", language.code
 
 
-class Terms:
+def categories_of(offer: Offer, assessment: Assessment) -> tuple[Name, ...]:
+    """Facet and value of every category of an offer."""
+    values = (
+        offer.region,
+        offer.kind,
+        offer.cost.kind,
+        offer.accessibility.wheelchair,
+        offer.appointment,
+        assessment.grade,
+        assessment.evidence,
+    )
+    return tuple(zip(CATEGORIES, values, strict=True))
+
+
+class TermIds:
     """All terms of the database as a transaction sees them; unknown ones are made on demand."""
 
     def __init__(self, connection: Connection) -> None:

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, delete, insert, select, update
 
 from model.contact import MaintenanceContact
+from model.neutrality import assess
 from model.offer import Offer, Status
 from model.region import Region
 from model.source import Source
@@ -61,7 +62,7 @@ class Writer:
             number = 1 if known is None else known.revision + 1
             own = self._new_id() if known is None else known.id
             raw = None if record is None else raw_text(record)
-            self._batch.add(Change(own, offer, document, mark, number, run, raw))
+            self._batch.add(Change(own, offer, assess(offer.facts, self._stamp.day), document, mark, number, run, raw))
             known = self._known[offer.key] = _Known(own, mark, number)
             self.changed = True
         if maintenance is not None and self._save_maintenance(known.id, maintenance):
