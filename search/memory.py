@@ -97,10 +97,9 @@ class Finder:
         """What a map shows in a box at a zoom level: single places and groups, each with its number of offers."""
         state = self._current()
         asked = _Asked(self, state, query, self._region_for(query))
-        rows = np.sort(state.inside(box, asked.fits))
         lat, lon = state.points()
         found = []
-        for cluster in grid(lat, lon, RowSet(len(lat), rows=rows), box, zoom):
+        for cluster in grid(lat, lon, np.sort(state.chosen(asked.fits)), box, zoom):
             members = [int(row) for row in cluster.rows]
             policy = asked.policy
             pairs = zip(state.single(members, "grade"), state.single(members, "evidence"), strict=True)
