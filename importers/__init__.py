@@ -6,8 +6,9 @@ from functools import cache
 from typing import Any
 
 from importers.base import ImportRefused, Sample
+from importers.readers import refuse_unreadable
 
-__all__ = ["ImporterError", "find_importer", "importers", "recognising"]
+__all__ = ["ImporterError", "find_importer", "importers", "is_fallback", "recognising"]
 
 
 class ImporterError(TypeError):
@@ -32,8 +33,8 @@ def recognising(sample: Sample) -> list[str]:
     An importer with FALLBACK = True reads anything of its form, and is asked only when no other knows the file.
     """
     known = importers()
-    exact = [name for name, module in known.items() if not _is_fallback(module) and module.recognise(sample)]
-    return exact or [name for name, module in known.items() if _is_fallback(module) and module.recognise(sample)]
+    exact = [name for name, module in known.items() if not is_fallback(module) and module.recognise(sample)]
+    return exact or [name for name, module in known.items() if is_fallback(module) and module.recognise(sample)]
 
 
 def find_importer(sample: Sample, name: str = "") -> Any:
@@ -48,10 +49,12 @@ def find_importer(sample: Sample, name: str = "") -> Any:
         return importers()[names[0]]
     if names:
         raise ImportRefused(f"The file {sample.name} fits several importers: {', '.join(names)}. Say which one to use.")
+    refuse_unreadable(sample.name, sample.head)
     raise ImportRefused(f"No importer knows a file like {sample.name}. There are importers for: {known}.")
 
 
-def _is_fallback(module: Any) -> bool:
+def is_fallback(module: Any) -> bool:
+    """Whether an importer reads anything of its form and steps back behind the others."""
     return bool(getattr(module, "FALLBACK", False))
 
 

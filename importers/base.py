@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, Protocol
 
 from model.draft import Draft
@@ -85,7 +84,6 @@ class Note:
 
 #: what `read` may yield, in the order of the file
 Piece = Record | Reject | Note
-NO_COLUMNS: Mapping[str, str] = MappingProxyType({})
 
 
 class Importer(Protocol):

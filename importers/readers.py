@@ -163,7 +163,8 @@ def _take(
     first: Line, source: Iterator[Line | Reject | Note], waiting: deque[Line]
 ) -> tuple[list[Line], list[Reject | Note], bool]:
     """The lines that belong together because a quotation runs over them; what else came up; whether the file ended."""
-    taken, others, length = [first], [], len(first.text)
+    taken, length = [first], len(first.text)
+    others: list[Reject | Note] = []
     is_open = first.text.count('"') % 2 == 1
     while is_open and len(taken) < MAX_ROW_LINES and length < MAX_LINE:
         piece = waiting.popleft() if waiting else next(source, None)

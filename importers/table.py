@@ -1,9 +1,10 @@
 """Turn the rows of a table into records: find the header, name every column once, notice a file that was cut off."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
 
 from importers.base import ImportRefused, Note, Options, Piece, Record, Reject, Sample
 from importers.clean.text import one_line
@@ -11,6 +12,7 @@ from importers.readers import Row, RowPiece, read_csv, refuse_unreadable
 from importers.workbook import read_workbook
 
 HEADER_WITHIN = 25
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,13 @@ def headings(cells: list[str]) -> tuple[str, ...]:
     return tuple(result)
 
 
-def records(table: Table, columns: dict[str, str]) -> Iterator[Piece]:
-    """The records of a table, each cell under its heading; rows that do not fit the header are named."""
+def records(
+    table: Table, columns: Mapping[str, str], without: Collection[str] = (), more: Mapping[str, str] = NOTHING
+) -> Iterator[Piece]:
+    """The records of a table, each cell under its heading; rows that do not fit the header are named.
+
+    Columns in `without` are not taken into memory at all; the values in `more` are added to every record.
+    """
     yield from table.notes
     width, narrowest = len(table.headings), len(table.headings)
     for piece in table.rows:
@@ -96,10 +103,6 @@ def records(table: Table, columns: dict[str, str]) -> Iterator[Piece]:
             yield Note(piece.line, "The header is repeated here; the line was left out.")
             continue
         narrowest = min(narrowest, len(cells))
-        values = {name: cell.strip() for name, cell in zip(table.headings, cells, strict=False)}
-        yield Record(piece.line, values, columns=columns)
-
-
-def first_of(pieces: Iterable[Piece]) -> Record | None:
-    """The first record among the pieces, if there is one."""
-    return next((piece for piece in pieces if isinstance(piece, Record)), None)
+        filled = zip(table.headings, cells, strict=False)
+        values = {name: cell.strip() for name, cell in filled if name not in without}
+        yield Record(piece.line, {**values, **more}, columns=columns)

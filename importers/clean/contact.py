@@ -83,8 +83,8 @@ def _grouped(text: str, digits: str) -> str:
     parts = [part for part in re.split(r"[\s/.()]+|[\-–—]+", text) if part]
     hyphen = re.search(r"(\d)\s*[\-–—]\s*(\d{1,6})\s*$", text)
     if len(parts) == 1:
-        area = _KNOWN_AREA.match(digits)
-        return f"{area[0]} {digits[area.end() :]}" if area else digits
+        told = _KNOWN_AREA.match(digits)
+        return f"{told[0]} {digits[told.end() :]}" if told else digits
     area = parts[0]
     if len(area) < 3 or len(area) > 6:
         return " ".join(parts)

@@ -4,6 +4,7 @@ import calendar
 import re
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 from importers.clean.contact import web_addresses
 from importers.clean.dates import as_of, read_day
@@ -18,17 +19,30 @@ LIST = "Angabe in der Liste"
 _UNTIL = re.compile(r"(?i)[,;]?\s*[(]?(?:gültig\s)?bis\s(?P<end>[^()]+?)[)]?$")
 
 
-def facts(claims: Sequence[DraftFact], source: str, carriers: WordList, warn: Warn) -> tuple[Fact, ...]:
+class Sayer(NamedTuple):
+    """Who says so where a claim names nobody: the list as a whole, and the source of the entry."""
+
+    list_title: str
+    entry_source: str
+
+    def of(self, claim: DraftFact) -> str:
+        """The name to show. That a list calls somebody neutral is its own word; other facts are those of the entry."""
+        if known(claim.source):
+            return known(claim.source)
+        return (self.list_title if claim.code == "statement" else self.entry_source) or LIST
+
+
+def facts(claims: Sequence[DraftFact], sayer: Sayer, carriers: WordList, warn: Warn) -> tuple[Fact, ...]:
     """The facts that claims amount to; unknown says nothing, and what cannot be read is named in the report."""
     result = []
     for claim in claims:
-        fact = _fact(claim, source, carriers, warn)
+        fact = _fact(claim, sayer, carriers, warn)
         if fact:
             result.append(fact)
     return tuple(result)
 
 
-def _fact(claim: DraftFact, source: str, carriers: WordList, warn: Warn) -> Fact | None:
+def _fact(claim: DraftFact, sayer: Sayer, carriers: WordList, warn: Warn) -> Fact | None:
     code = next((code for code in FACT_CODES if code == claim.code), None)
     if code is None:
         warn(f"{shorten(claim.code)!r} is no fact about neutrality; it was left out.")
@@ -43,7 +57,7 @@ def _fact(claim: DraftFact, source: str, carriers: WordList, warn: Warn) -> Fact
     return Fact(
         code=code,
         value=value,
-        source=known(claim.source) or source or LIST,
+        source=sayer.of(claim),
         url=urls[0] if urls else "",
         as_of=as_of(claim.as_of),
         quote=one_line(claim.quote),

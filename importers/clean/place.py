@@ -1,7 +1,7 @@
 """Clean places: street and number apart, postcodes whole, coordinates the right way round."""
 
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from geo.point import Box, Point, PointError
 from importers.clean.text import Warn, fold, known, one_line, shorten
@@ -29,6 +29,7 @@ _PRECISION: dict[Precision, tuple[str, ...]] = {
     "place": ("place", "ort", "stadt", "gemeinde", "city", "ortsmitte"),
     "unknown": ("unknown", "unbekannt"),
 }  # fmt: skip
+_PARTS = ("name", "street", "number", "postcode", "city", "district")
 
 
 class Where(NamedTuple):
@@ -42,7 +43,7 @@ def place(draft: DraftPlace, where: Where, warn: Warn) -> Place | None:
     """The clean place, None if the source tells nothing about it."""
     if draft.is_empty:
         return None
-    parts = {name: known(getattr(draft, name)) for name in ("name", "street", "number", "postcode", "city", "district")}
+    parts: dict[str, Any] = {name: known(getattr(draft, name)) for name in _PARTS}
     if draft.address and not parts["street"]:
         parts = _with_address(parts, known(draft.address))
     line = _CITY_LINE.fullmatch(parts["city"])
@@ -59,7 +60,7 @@ def place(draft: DraftPlace, where: Where, warn: Warn) -> Place | None:
     return Place(**parts, point=found, precision=grade, point_source=one_line(draft.point_source))
 
 
-def _with_address(parts: dict[str, str], address: str) -> dict[str, str]:
+def _with_address(parts: dict[str, Any], address: str) -> dict[str, Any]:
     """Parts taken from an address in one line: "Heerstraße 109, 47053 Duisburg"."""
     code = _POSTCODE.search(address)
     if code:
@@ -70,7 +71,7 @@ def _with_address(parts: dict[str, str], address: str) -> dict[str, str]:
     return parts | {"street": street.strip(), "city": parts["city"] or city.strip(" ,")}
 
 
-def _with_number(parts: dict[str, str]) -> dict[str, str]:
+def _with_number(parts: dict[str, Any]) -> dict[str, Any]:
     """Street and number apart; what is written behind them (a floor, a yard) goes to the name of the place."""
     if parts["number"] or not parts["street"]:
         return parts
@@ -152,7 +153,7 @@ def _is_near(point: Point, box: Box) -> bool:
     )
 
 
-def precision(text: str, parts: dict[str, str], warn: Warn) -> Precision:
+def precision(text: str, parts: dict[str, Any], warn: Warn) -> Precision:
     """How exact a given coordinate is: as the source says, else to the house only where a house is named."""
     line = known(text)
     folded = fold(line)

@@ -107,8 +107,8 @@ def slugs(cells: Iterable[str], words: WordList, warn: Warn) -> tuple[str, ...]:
             continue
         found, unknown = words.split(cell)
         result |= dict.fromkeys(word.slug for word in found)
-        for word in unknown:
-            warn(f"The word {shorten(word)!r} is not in the vocabulary {words.name}; it was left out.")
+        for stranger in unknown:
+            warn(f"The word {shorten(stranger)!r} is not in the vocabulary {words.name}; it was left out.")
     return tuple(result)
 
 
@@ -123,8 +123,8 @@ def languages(cells: Iterable[str], words: WordList, warn: Warn) -> tuple[Langua
             is_times = bool(_TIMES.search(word.aside))
             language = Language(word.slug, word.aside if is_times else "", "" if is_times else word.aside)
             result.setdefault(word.slug, language)
-        for word in unknown:
-            warn(f"The language {shorten(word)!r} is not in the vocabulary; it was left out.")
+        for stranger in unknown:
+            warn(f"The language {shorten(stranger)!r} is not in the vocabulary; it was left out.")
     return tuple(result.values())
 
 

@@ -11,7 +11,7 @@ from model.offer import COSTS, Appointment, Cost, CostKind, HowVerified, Kind, W
 T = TypeVar("T", bound=str)
 YesNo = Literal["yes", "no", "unknown"]
 
-_YES = frozenset({"ja", "j", "yes", "y", "true", "wahr", "1", "x", "vorhanden", "stimmt", "trifft zu", "✓", "✔", "☑", "☒"})
+_YES = frozenset({"ja", "j", "yes", "y", "true", "wahr", "1", "x", "vorhanden", "stimmt", "trifft zu", "✓", "✔", "☑"})
 _NO = frozenset({"nein", "n", "no", "false", "falsch", "0", "kein", "keine", "nicht vorhanden", "trifft nicht zu", "✗"})
 
 _KINDS: dict[Kind, tuple[str, ...]] = {
@@ -29,8 +29,8 @@ _WHEELCHAIR: dict[Wheelchair, tuple[str, ...]] = {
 _APPOINTMENT: dict[Appointment, tuple[str, ...]] = {
     "required": ("required", "erforderlich", "notwendig", "noetig", "pflicht", "nur mit termin", "mit termin", "termin",
                  "nach vereinbarung", "termin nach vereinbarung", "termine nach vereinbarung",
-                 "nach terminvereinbarung", "nur nach vereinbarung", "n v", "nach absprache", "terminvereinbarung", "mit anmeldung", "anmeldung",
-                 "nach anmeldung", "mit voranmeldung"),
+                 "nach terminvereinbarung", "nur nach vereinbarung", "n v", "nach absprache", "terminvereinbarung",
+                 "mit anmeldung", "anmeldung", "nach anmeldung", "mit voranmeldung"),
     "possible": ("possible", "moeglich", "auch mit termin", "mit und ohne termin", "mit oder ohne termin", "optional"),
     "not_needed": ("not needed", "nicht noetig", "nicht erforderlich", "ohne termin", "ohne", "offen", "kein termin",
                    "offene sprechstunde", "offene sprechzeit", "ohne anmeldung", "walk in", "nicht notwendig"),

@@ -1,0 +1,215 @@
+"""Bring a file of offers in: the whole file in one transaction, each broken line named, each correction respected."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from actions.import_one import Keeper
+from geo.match import Geocoder
+from importers import find_importer, is_fallback
+from importers.base import FileFacts, ImportRefused, Note, Options, Reject, Sample, look_over
+from importers.clean.offer import Cleaner, slug
+from importers.locate import Locator
+from importers.match import Doubles
+from importers.pipeline import Columns, Step, run
+from importers.report import COUNTS, ImportReport, Remark
+from model.offer import Offer
+from model.region import Region
+from model.source import Source
+from model.vocabulary import Vocabulary
+from store import Store, Writer
+
+__all__ = ["ImportRefused", "import_file"]
+
+#: a file that lacks more than this part of what its source had is not taken for the whole list
+MAX_LOST = 0.3
+PAGE = 1000
+TELL_EVERY = 50
+Progress = Callable[[int, int], None]
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class _NothingWritten(Exception):
+    """Ends the transaction of a dry run without keeping anything."""
+
+
+def import_file(
+    store: Store,
+    path: Path,
+    region: Region,
+    vocabulary: Vocabulary,
+    geocoder: Geocoder,
+    *,
+    source: str | None = None,
+    name: str | None = None,
+    dry_run: bool = False,
+    columns: Path | None = None,
+    sheet: str = "",
+    complete: bool = False,
+    progress: Progress | None = None,
+    clock: Callable[[], datetime] = _now,
+) -> ImportReport:
+    """Import a file of offers and report what came of it; refuses with a sentence what cannot be imported at all.
+
+    `source` names the importer where the file does not show which one it needs; `name` is the name of the list, with
+    which the keys of its offers begin; `complete` says that offers missing from the file are to be archived.
+    """
+    about = _look_over(path)
+    importer = find_importer(Sample.of(path), source or "")
+    origin = _source(importer.SOURCE, path, region, name, named_by_file=is_fallback(importer))
+    today = clock().astimezone(ZoneInfo(region.zone)).date()
+    cleaner = Cleaner(vocabulary, region, origin, today)
+    steps = run(importer, path, Options(sheet, columns), cleaner, Locator(geocoder, region.box))
+    work = _Import(store, region, origin, complete, Keeper(store, origin, importer, cleaner))
+    by, why = f"import {origin.name}", f"{importer.SOURCE.title}: {path.name}"
+    run_id = None
+    try:
+        with store.write(by=by, why=why) as writer:
+            writer.save_vocabulary(vocabulary)
+            run_id = writer.start_run(origin, path.name, about.sha256, region.ags)
+            work.carry_out(writer, run_id, _told(steps, about.lines, progress))
+            if dry_run:
+                raise _NothingWritten
+    except _NothingWritten:
+        run_id = None
+    return work.report(run_id, importer.SOURCE.name, path.name, dry_run)
+
+
+class _Import:
+    """One import under way: what was seen, counted and noticed so far."""
+
+    def __init__(self, store: Store, region: Region, origin: Source, complete: bool, keeper: Keeper) -> None:
+        self._store = store
+        self._region = region
+        self._origin = origin
+        self._complete = complete
+        self._keeper = keeper
+        self._doubles = Doubles(_others(store, region, origin))
+        self._counts: Counter[str] = Counter()
+        self._seen: set[str] = set()
+        self._rejections: list[Remark] = []
+        self._warnings: list[Remark] = []
+        self._columns = Columns({}, ())
+        self._is_whole = True
+
+    def carry_out(self, writer: Writer, run_id: int, steps: Iterator[Step]) -> None:
+        """Take all steps of the file, then look after what the file no longer has."""
+        for step in steps:
+            if isinstance(step, Columns):
+                self._columns = step
+            elif isinstance(step, Note):
+                self._warnings.append(Remark(step.line, step.ref, step.sentence))
+            elif isinstance(step, Reject):
+                self._reject(writer, run_id, step)
+            else:
+                offer = step.cleaned.offer
+                self._seen.add(offer.key)
+                outcome, warnings = self._keeper.keep(writer, run_id, step)
+                self._counts[outcome] += 1
+                warnings += self._double(offer)
+                self._warnings += [Remark(step.cleaned.line, step.cleaned.ref, sentence) for sentence in warnings]
+        self._keeper.refuse_another_list()
+        self._look_after_missing(writer)
+        self._rejections.sort()
+        self._warnings.sort()
+        self._counts["rejected"] = len(self._rejections)
+        self._counts["warnings"] = len(self._warnings)
+        writer.finish_run(run_id, self._all_counts())
+
+    def _reject(self, writer: Writer, run_id: int, reject: Reject) -> None:
+        writer.reject(run_id, reject.line, reject.ref, reject.reason)
+        self._rejections.append(Remark(reject.line, reject.ref, reject.reason))
+        if reject.ref:
+            self._seen.add(f"{self._origin.name}:{reject.ref}")
+        self._is_whole = self._is_whole and bool(reject.ref) and not reject.ends_early
+
+    def _double(self, offer: Offer) -> list[str]:
+        twin = self._doubles.like(offer)
+        self._doubles.add(offer)
+        return [f"This may be the same as {twin.key} ({twin.name})."] if twin else []
+
+    def _look_after_missing(self, writer: Writer) -> None:
+        """Archive what a complete file no longer has, unless so much is missing that the file cannot be complete."""
+        known = self._store.keys(region=self._region.ags, source=self._origin.name)
+        missing = [key for key in known if key not in self._seen]
+        if not missing:
+            return
+        if not self._complete:
+            self._say(f"{len(missing)} offers of this source are not in the file; they stay as they are.")
+        elif not self._is_whole:
+            self._say(f"{len(missing)} offers are missing, but not every line could be read; nothing was archived.")
+        elif len(missing) > MAX_LOST * len(known):
+            self._say(
+                f"{len(missing)} of {len(known)} offers are missing; that is more than {MAX_LOST:.0%}, so the file "
+                "was not taken for the whole list and nothing was archived."
+            )
+        else:
+            self._counts["archived"] += sum(writer.archive_offer(key) for key in missing)
+
+    def _say(self, sentence: str) -> None:
+        self._warnings.append(Remark(0, "", sentence))
+
+    def _all_counts(self) -> dict[str, int]:
+        return {name: self._counts[name] for name in COUNTS}
+
+    def report(self, run_id: int | None, importer: str, file_name: str, dry_run: bool) -> ImportReport:
+        """What came of it."""
+        return ImportReport(
+            run_id=run_id,
+            importer=importer,
+            source=self._origin.name,
+            file_name=file_name,
+            dry_run=dry_run,
+            counts=self._all_counts(),
+            rejections=tuple(self._rejections),
+            warnings=tuple(self._warnings),
+            columns=self._columns.read,
+            unmapped_columns=self._columns.unmapped,
+        )
+
+
+def _look_over(path: Path) -> FileFacts:
+    try:
+        about = look_over(path)
+    except OSError as error:
+        raise ImportRefused(f"The file {path.name} cannot be read: {error.strerror or error}.") from error
+    if not about.size:
+        raise ImportRefused(f"The file {path.name} is empty (0 bytes).")
+    return about
+
+
+def _source(template: Source, path: Path, region: Region, name: str | None, *, named_by_file: bool) -> Source:
+    """The source of this import: the importer's, under the name of the list where there is one."""
+    if not name and not named_by_file:
+        return template
+    label = slug(name or f"liste-{region.ags}")
+    if not label:
+        raise ImportRefused(f"The name {name!r} has no letters or digits; keys could not begin with it.")
+    label = label if label[0].isalpha() else f"liste-{label}"
+    title = name or f"Liste „{path.stem}“"
+    return replace(template, name=label[:40].rstrip("-"), title=title)
+
+
+def _others(store: Store, region: Region, origin: Source) -> Iterator[Offer]:
+    """The published offers of the region that come from other sources."""
+    after: str | None = None
+    while page := store.list_offers(region=region.ags, after=after, limit=PAGE):
+        yield from (offer for offer in page if offer.provenance.source != origin.name)
+        after = page[-1].key
+
+
+def _told(steps: Iterator[Step], total: int, progress: Progress | None) -> Iterator[Step]:
+    """The same steps, with somebody told how far they are."""
+    done = 0
+    for done, step in enumerate(steps, 1):
+        if progress and done % TELL_EVERY == 0:
+            progress(min(done, max(total, done)), max(total, done))
+        yield step
+    if progress:
+        progress(max(total, done), max(total, done))

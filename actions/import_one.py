@@ -1,0 +1,97 @@
+"""Keep one imported offer: new, changed or the same, and never at the cost of what people have corrected."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from importers.base import Importer, ImportRefused, Record, Reject
+from importers.clean.offer import Cleaned, Cleaner
+from importers.match import is_another
+from importers.merge import bring_together, corrected_fields
+from importers.pipeline import Ready, raw_values
+from model.contact import MaintenanceContact
+from model.offer import Offer
+from model.source import Source
+from store import Store, Writer
+
+#: how the history marks what an import wrote
+IMPORT = "import "
+#: this many keys standing for something else make a different list, if they are most of those that were known
+FEW = 5
+
+
+class Keeper:
+    """Writes the offers of one import and watches that their keys still stand for the same things."""
+
+    def __init__(self, store: Store, origin: Source, importer: Importer, cleaner: Cleaner) -> None:
+        self._store = store
+        self._origin = origin
+        self._importer = importer
+        self._cleaner = cleaner
+        self._known = {*store.keys(source=origin.name), *store.keys(source=origin.name, archived=True)}
+        self._met = 0
+        self._strange: list[tuple[Offer, Offer]] = []
+
+    def keep(self, writer: Writer, run_id: int, step: Ready) -> tuple[str, list[str]]:
+        """Write one offer; returns what became of it and what the report should say about it."""
+        cleaned = step.cleaned
+        offer, warnings = cleaned.offer, list(cleaned.warnings)
+        is_new = offer.key not in self._known
+        if cleaned.withdrawn:
+            return self._withdraw(writer, offer.key, is_new), warnings
+        if not is_new:
+            offer, more = self._with_corrections(offer)
+            warnings += more
+        record = raw_values(step.record)
+        maintenance = cleaned.maintenance if is_new else self._maintenance(cleaned, step.record)
+        return writer.save_offer(offer, run=run_id, record=record, maintenance=maintenance), warnings
+
+    def refuse_another_list(self) -> None:
+        """Refuse the import if most known keys now stand for something else: it must be a different list."""
+        strange = self._strange
+        if len(strange) >= FEW and len(strange) * 2 > self._met:
+            was, now = strange[0]
+            raise ImportRefused(
+                f"This looks like another list than {self._origin.name!r} has been so far: the key {was.key} "
+                f"stood for {was.name!r}, now for {now.name!r}. Nothing was written. Give this list a name of its own."
+            )
+
+    def _withdraw(self, writer: Writer, key: str, is_new: bool) -> str:
+        return "archived" if not is_new and writer.archive_offer(key) else "same"
+
+    def _with_corrections(self, offer: Offer) -> tuple[Offer, list[str]]:
+        """The offer with what people have corrected since the last import."""
+        before = self._store.offer(offer.key)
+        if before is None:
+            return offer, []
+        self._met += 1
+        mine = replace(before, edited_at=None)
+        if mine == offer:
+            return offer, []
+        warnings = []
+        if is_another(offer, before):
+            self._strange.append((before, offer))
+            warnings.append(f"The key {offer.key} stood for {before.name!r} so far.")
+        history = self._store.revisions(offer.key)
+        by_people = [(each.before, each.offer) for each in history if each.before and not each.by.startswith(IMPORT)]
+        merged, disagreed = bring_together(mine, offer, corrected_fields(by_people))
+        if disagreed:
+            warnings.append(f"What people corrected stays, though the source says otherwise: {', '.join(disagreed)}.")
+        return merged, warnings
+
+    def _maintenance(self, cleaned: Cleaned, record: Record) -> MaintenanceContact | None:
+        """The maintenance contact if the source has a new one; what people put in by hand stays."""
+        if cleaned.maintenance is None:
+            return None
+        key = cleaned.offer.key
+        current = self._store.maintenance_contact(key)
+        if current is None:
+            return cleaned.maintenance
+        last = self._last_told(self._store.raw_record(key) or {}, record)
+        return None if cleaned.maintenance in (current, last) else cleaned.maintenance
+
+    def _last_told(self, values: Mapping[str, Any], record: Record) -> MaintenanceContact | None:
+        """The maintenance contact that the source told the last time."""
+        draft = self._importer.draft(replace(record, values=values))
+        told = draft if isinstance(draft, Reject) else self._cleaner.clean(draft)
+        return None if isinstance(told, Reject) else told.maintenance

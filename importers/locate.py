@@ -1,0 +1,85 @@
+"""Give places their points: from a row with the same address, else from the geocoder; never finer than is known."""
+
+from dataclasses import replace
+
+from geo.match import Geocoder, Match
+from geo.point import Box, Point
+from importers.clean.text import Warn, fold, shorten
+from model.place import Place, Precision
+
+#: a town as a whole is a point to measure from only if it is small
+SMALL_TOWN_M = 3_000.0
+SAME_ADDRESS = "wie ein anderer Eintrag mit dieser Adresse"
+_FOUND: dict[str, Precision] = {
+    "house": "house", "interpolated": "interpolated", "street": "street", "postcode": "postcode",
+    "district": "district", "place": "place",
+}  # fmt: skip
+
+
+class Locator:
+    """Finds points for the places of one run, and remembers what it was told and what it asked."""
+
+    def __init__(self, geocoder: Geocoder, box: Box) -> None:
+        self._geocoder = geocoder
+        self._box = box
+        self._given: dict[str, Point] = {}
+        self._asked: dict[str, Match] = {}
+
+    def learn(self, place: Place | None) -> None:
+        """Remember the point of a house, so that other rows with the same address share it."""
+        if place and place.point and place.is_exact and place.street and place.number:
+            self._given.setdefault(_same_house(place), place.point)
+
+    def locate(self, place: Place, warn: Warn) -> Place:
+        """The place with the best point that can be had for it; it may be none."""
+        if place.point is not None:
+            return place
+        if place.street and place.number and (known := self._given.get(_same_house(place))):
+            return replace(place, point=known, precision="house", point_source=SAME_ADDRESS)
+        for query in queries(place):
+            match = self._find(query)
+            if match.found:
+                return self._located(place, match, query, warn)
+            if match.ambiguous:
+                choices = "; ".join(candidate.label for candidate in match.candidates[:3])
+                warn(f"The address {shorten(query)!r} may be one of several places ({shorten(choices, 120)}).")
+                return place
+        if place.street or place.postcode or place.district:
+            warn(f"The address {shorten(queries(place)[0])!r} was not found; the offer is listed without a point.")
+        return place
+
+    def _located(self, place: Place, match: Match, query: str, warn: Warn) -> Place:
+        precision = _FOUND.get(match.precision, "unknown")
+        only_town = not (place.street or place.postcode or place.district)
+        if only_town and not 0 < match.radius_m <= SMALL_TOWN_M:
+            return place
+        if match.point and not self._box.contains(match.point):
+            warn(f"The address {shorten(query)!r} was found outside the region ({shorten(match.label)}).")
+        if place.street and precision not in ("house", "interpolated", "street"):
+            warn(f"The street of {shorten(query)!r} was not found; the point is only that of {shorten(match.label)!r}.")
+        source = f"Adressverzeichnis: {match.label}"
+        return replace(
+            place, point=match.point, precision=precision, radius_m=match.radius_m or None, point_source=source
+        )
+
+    def _find(self, query: str) -> Match:
+        if query not in self._asked:
+            self._asked[query] = self._geocoder.find(query, self._box)
+        return self._asked[query]
+
+
+def _same_house(place: Place) -> str:
+    return fold(f"{place.street} {place.number} {place.postcode or place.city}")
+
+
+def queries(place: Place) -> list[str]:
+    """What to ask a geocoder for a place, the finest first."""
+    town = place.city_line
+    asked = []
+    if place.street:
+        asked.append(", ".join(filter(None, (place.street_line, "" if place.postcode else place.district, town))))
+    if place.district:
+        asked.append(", ".join(filter(None, (place.district, place.city))))
+    if town:
+        asked.append(town)
+    return list(dict.fromkeys(asked))
