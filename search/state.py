@@ -30,6 +30,10 @@ class State:
     #: rows of the base that changed or went since it was built, ascending
     stale: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, dtype=np.int64))
 
+    def is_of(self, version: int, day: date) -> bool:
+        """Whether it shows a version of the store as of a day."""
+        return self.version == version and self.day == day
+
     def ids(self, rows: NDArray[np.integer]) -> list[int]:
         """The ids of rows, those of the overlay being numbered behind the base."""
         split = len(self.base)
@@ -118,7 +122,7 @@ def load(store: Store, day: date) -> State:
 
 def refreshed(state: State, store: Store, version: int, day: date) -> State:
     """The state at a newer version: changed rows in a small table over the big one, or all anew when they are many."""
-    if day != state.day:
+    if day != state.day or version < state.version:  # another day, or a backup was put back
         return load(store, day)
     changed = store.changed_since(state.base_version)
     if len(changed) > OVERLAY_LIMIT:

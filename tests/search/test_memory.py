@@ -172,8 +172,8 @@ def test_filters_leave_what_fits_all_of_them(store, finder, query, expected):
         store,
         an_offer("school", east(100), topics=("schule",), cost=Cost("free"), hours="Tu 10:00-12:00",
                  accessibility=Accessibility("yes")),
-        an_offer("german", east(200), topics=("sprache",), languages=(Language("ar"),), summary="Arabische Sprechstunde",
-                 accessibility=Accessibility("limited"), hours="nach Vereinbarung"),
+        an_offer("german", east(200), topics=("sprache",), languages=(Language("ar"),), hours="nach Vereinbarung",
+                 summary="Arabische Sprechstunde", accessibility=Accessibility("limited")),
         an_offer("course", east(300), kind="learning", accessibility=Accessibility("no"), hours="We 10:00-12:00"),
     )  # fmt: skip
     answer = finder.nearest(replace(query, region="05112", near=CENTRE))
@@ -217,7 +217,8 @@ def test_changes_over_the_big_table_give_the_same_answers_as_building_anew(store
     chance = random.Random(5)
     offers = [
         an_offer(str(number), east(chance.choice((0, 50, chance.uniform(0, 5000)))),
-                 topics=tuple(chance.sample(("schule", "sprache", "beruf"), 2)), facts=chance.choice((NEUTRAL, (), BOUND)))
+                 topics=tuple(chance.sample(("schule", "sprache", "beruf"), 2)),
+                 facts=chance.choice((NEUTRAL, (), BOUND)))
         for number in range(300)
     ]  # fmt: skip
     save(store, *offers)
