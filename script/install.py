@@ -34,7 +34,8 @@ ADVICE = [
     ),
     (
         r"name resolution|NewConnectionError|ConnectTimeout|NameResolutionError|ProxyError|unreachable"
-        r"|getaddrinfo|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|Connection refused|timed out",
+        r"|getaddrinfo|ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|Connection refused|timed out"
+        r"|from versions: none",
         OFFLINE,
     ),
     (r"No matching distribution", "A package has no build for this Python: try another one, PYTHON=/path/to/python3."),
