@@ -1,0 +1,173 @@
+"""Weighing the places that a query names: which belong together, which contradict, and which one is meant."""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from geo.gazetteer_file import PlaceRow
+from geo.layers import KINDS
+from geo.match import Candidate
+from geo.point import Point
+from geo.reading import Inside, Reading
+from geo.spelling import key
+
+SAME_PLACE_M, SAME_CITY_M, POSTCODE_REACH_M, RURAL_M = 5_000, 60_000, 25_000, 20_000
+OUTWEIGHS = 10
+MOST_CANDIDATES = 8
+_ORDER = {kind: order for order, kind in enumerate(KINDS)}
+#: the keys of names that the gazetteer holds; what visitors type is never kept
+name_key = lru_cache(maxsize=8192)(key)
+#: how fine a kind is: what is finer wins where two belong together
+_FINENESS = {"city": 0, "town": 0, "village": 0, "borough": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """The places that a query may mean, as far as its own words decide."""
+
+    places: tuple[PlaceRow, ...] = ()
+    #: the words contradict each other, so that nothing but a choice is honest
+    contradiction: bool = False
+    #: a place was named that is not known where it should be
+    unplaced: bool = False
+
+
+def apart_m(a: Point, b: Point) -> float:
+    """Roughly how far two points lie apart: good enough to tell near from far, and quick."""
+    north = (a.lat - b.lat) * 111_195
+    east = (a.lon - b.lon) * 111_195 * math.cos(math.radians((a.lat + b.lat) / 2))
+    return math.hypot(north, east)
+
+
+def settle(reading: Reading, inside: Inside) -> Settled:
+    """The places that fit all that was typed."""
+    groups = [list(span.places) for span in reading.place_spans]
+    postcodes = distinct(reading.postcodes)
+    if not postcodes:
+        return _agreeing(groups, inside)
+    if not groups:
+        return Settled(tuple(postcodes), contradiction=len(postcodes) > 1)
+    fitting = [[row for row in group if any(fits_postcode(p, row) for p in postcodes)] for group in groups]
+    agreed = _agreeing([group for group in fitting if group], inside)
+    meant = [p for p in postcodes if any(fits_postcode(p, row) for row in agreed.places)]
+    if not meant:
+        return Settled((*postcodes, *_best_of_each(groups, inside)), contradiction=True)
+    unplaced = agreed.unplaced or not all(fitting)
+    if len(meant) > 1 or agreed.contradiction:
+        return Settled(tuple(meant), contradiction=len(meant) > 1, unplaced=unplaced)
+    finer = [row for row in agreed.places if not row.is_municipality and row.radius_m <= meant[0].radius_m]
+    return Settled(tuple(finer or meant), unplaced=unplaced)
+
+
+def _agreeing(groups: Sequence[list[PlaceRow]], inside: Inside) -> Settled:
+    """What is left of several named places when each must belong to all others; the finest of them counts."""
+    if len(groups) < 2:
+        return Settled(tuple(groups[0]) if groups else ())
+    kept = [
+        [row for row in group if all(_belongs(row, other) for other in groups if other is not group)]
+        for group in groups
+    ]
+    if all(kept):
+        finest = max(_fineness(row) for group in kept for row in group)
+        return Settled(tuple({row.id: row for group in kept for row in group if _fineness(row) == finest}.values()))
+    towns = [[row for row in group if row.is_municipality] for group in groups]
+    named = [group for group in towns if group]
+    if len(named) == 1:
+        return Settled(tuple(named[0]), unplaced=True)
+    return Settled(tuple(_best_of_each(groups, inside)), contradiction=True)
+
+
+def _best_of_each(groups: Iterable[list[PlaceRow]], inside: Inside) -> Iterator[PlaceRow]:
+    """The places to choose from where names contradict each other."""
+    for group in groups:
+        best, among = choose(group, inside, alone=True)
+        yield from [best] if best else among
+
+
+def _belongs(row: PlaceRow, others: Iterable[PlaceRow]) -> bool:
+    return any(_together(row, other) for other in others)
+
+
+def _together(a: PlaceRow, b: PlaceRow) -> bool:
+    """Whether one of two places is a part of the other, or both are the same."""
+    if a.id == b.id:
+        return True
+    distance = apart_m(a.point, b.point)
+    if a.city_key and a.city_key == b.city_key:
+        reach = SAME_CITY_M if a.is_municipality or b.is_municipality else a.radius_m + b.radius_m
+        return distance <= reach
+    part_unknown = (not a.city_key and b.is_municipality) or (not b.city_key and a.is_municipality)
+    return part_unknown and bool(a.ags) and a.ags[:5] == b.ags[:5] and distance <= RURAL_M
+
+
+def fits_postcode(postcode: PlaceRow, row: PlaceRow) -> bool:
+    """Whether a place can have this postcode."""
+    distance = apart_m(postcode.point, row.point)
+    if not postcode.city_key or not row.city_key:
+        return distance <= POSTCODE_REACH_M
+    if postcode.city_key != row.city_key:
+        return False
+    return distance <= (SAME_CITY_M if row.is_municipality else postcode.radius_m + row.radius_m + 1_000)
+
+
+def _fineness(row: PlaceRow) -> int:
+    return _FINENESS.get(row.kind, 2)
+
+
+def weight(row: PlaceRow) -> int:
+    """How many people live there, as far as known."""
+    return KINDS[row.kind].population if row.population is None else row.population
+
+
+def distinct(rows: Iterable[PlaceRow]) -> list[PlaceRow]:
+    """Each place once, although several layers know it; the biggest first."""
+    kept: dict[str, list[PlaceRow]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: (_ORDER[row.kind], row.population is None, row.id)):
+        namesakes = kept[name_key(row.name)]
+        if not any(_same_place(row, other) for other in namesakes):
+            namesakes.append(row)
+    return sorted((row for rows in kept.values() for row in rows), key=lambda row: (-weight(row), row.short, row.id))
+
+
+def _same_place(a: PlaceRow, b: PlaceRow) -> bool:
+    """Whether two places of one name are one place."""
+    same_city = a.city_key == b.city_key or not a.city_key or not b.city_key or (bool(a.ags) and a.ags == b.ags)
+    return same_city and (a.kind == "postcode") == (b.kind == "postcode") and apart_m(a.point, b.point) <= SAME_PLACE_M
+
+
+def choose(rows: Iterable[PlaceRow], inside: Inside, alone: bool) -> tuple[PlaceRow | None, list[PlaceRow]]:
+    """The place meant among namesakes, or None; and all that may be meant.
+
+    Those in the region asked for win. Otherwise one wins that is far bigger than all others, if nothing but its name
+    was typed, or that is the only one whose full name was typed.
+    """
+    among = distinct(rows)
+    among = [row for row in among if inside(row.point)] or among
+    if len(among) == 1:
+        return among[0], among
+    if not among:
+        return None, among
+    first, second = among[:2]
+    only_full_name = not first.short and all(row.short for row in among[1:])
+    if only_full_name or (alone and weight(first) >= OUTWEIGHS * max(1, weight(second))):
+        return first, among
+    return None, among
+
+
+def candidates(rows: Sequence[PlaceRow]) -> tuple[Candidate, ...]:
+    """Places to choose from, each told apart from its namesakes."""
+    return tuple(candidate(row) for row in rows[:MOST_CANDIDATES])
+
+
+def candidate(row: PlaceRow) -> Candidate:
+    """One place to choose."""
+    return Candidate(full_label(row), row.point, row.precision, KINDS[row.kind].shown, row.city, row.radius_m)
+
+
+def full_label(row: PlaceRow) -> str:
+    """A place in words, with the district or state it lies in where its name may not be enough."""
+    if row.kind == "postcode" or (row.city and not row.is_municipality):
+        return row.label
+    return f"{row.name}, {row.area}" if row.area and row.area != row.name else row.name

@@ -1,0 +1,88 @@
+"""How names are spelled: folding them so that every usual way of writing one name gives the same key."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from zlib import crc32
+
+#: letters that Unicode does not take apart into a plain letter and an accent
+_PLAIN = str.maketrans({"ø": "o", "æ": "a", "œ": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "&": " und "})
+_WORD = re.compile(r"[^\W_]+\.?")
+_APOSTROPHES = re.compile(r"['’‘`´]")
+#: an umlaut written out or dropped, and sharp s, in any of their spellings
+_UMLAUT = re.compile(r"([aou])e+")
+_SHARP = re.compile(r"s+")
+_WHOLE_WORDS = {"st": "sankt", "skt": "sankt", "hauptbahnhof": "hbf", "pl": "platz"}
+STREET = "str"
+_STREET_TYPED = "strase"
+
+
+def plain(text: str) -> str:
+    """Text in one Unicode form, without soft hyphens, control characters and the like."""
+    text = unicodedata.normalize("NFKC", text)
+    if text.isascii() and text.isprintable():
+        return text
+    kept = (" " if c in "\n\r\t\v\f\x85\u2028\u2029" else c for c in text if unicodedata.category(c) != "Cf")
+    return "".join(c for c in kept if unicodedata.category(c) != "Cc")
+
+
+def squeeze(text: str) -> str:
+    """Joined words without the letters in which spellings differ: ae, oe, ue and ss."""
+    return _SHARP.sub("s", _UMLAUT.sub(r"\1", text))
+
+
+def words(text: str) -> list[str]:
+    """The words of a text, each folded."""
+    text = _APOSTROPHES.sub("", plain(text).casefold()).translate(_PLAIN)
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+    return [folded for word in _WORD.findall(text) if (folded := _fold_word(word))]
+
+
+def fold(text: str) -> str:
+    """The words of a text in the spelling in which they are compared, with single spaces between them."""
+    return " ".join(words(text))
+
+
+def key(text: str) -> str:
+    """The folded text without spaces: equal for "Haupt-Str.", "Hauptstraße" and "HAUPTSTRASSE"."""
+    return squeeze("".join(words(text)))
+
+
+def _fold_word(word: str) -> str:
+    """One word, already in small letters: straße, strasse and str. become str; St. becomes sankt."""
+    bare = word.removesuffix(".")
+    folded = _WHOLE_WORDS.get(bare)
+    if folded:
+        return folded
+    folded = squeeze(bare)
+    if folded.endswith(_STREET_TYPED):
+        return folded.removesuffix(_STREET_TYPED) + STREET
+    if word.endswith("pl.") and len(word) > 5:
+        return folded.removesuffix("pl") + "platz"
+    return folded
+
+
+def deletes(name: str) -> set[str]:
+    """Every text that one missing letter makes of a name."""
+    return {name[:i] + name[i + 1 :] for i in range(len(name))}
+
+
+def delete_hashes(name: str) -> set[int]:
+    """Numbers for a name and everything that one missing letter makes of it; names one typo apart share one."""
+    return {crc32(text.encode()) for text in (name, *deletes(name))}
+
+
+def one_typo_apart(a: str, b: str) -> bool:
+    """Whether two texts differ by one letter that is missing, extra, wrong or swapped with its neighbour."""
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - loaded by the first spelling that is looked at closely
+
+    return OSA.distance(a, b, score_cutoff=1) == 1
+
+
+def mended_street(word: str) -> Iterator[str]:
+    """Readings of a folded word whose ending is "straße" with one typo in it, such as "hauptsraße"."""
+    for length in (5, 6, 7):
+        stem, ending = word[:-length], word[-length:]
+        if stem and one_typo_apart(ending, _STREET_TYPED):
+            yield stem + STREET
