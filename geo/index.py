@@ -1,9 +1,9 @@
 """The nearest of many points, exactly and quickly, also among any selection of them.
 
 All points lie in a k-d tree of earth-centred coordinates. It hands out candidates by straight line; the way on the
-ellipsoid (Karney) orders them, and more are fetched until nothing nearer can be missing. A selection is answered from
-whatever costs least: its few points one by one, a tree of its own (kept from the second use on), or the tree of all
-points with those outside the selection dropped.
+ellipsoid orders them, and more are fetched until nothing nearer can be missing. A selection is answered from whatever
+costs least: its few points one by one, a tree of its own (kept from the second use on), or the tree of all points with
+those outside the selection dropped.
 """
 
 from collections.abc import Callable, Iterator
@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from geo.ecef import ecef, ecef_of, longest_chord_m
+from geo.ecef import WAY_UP_TO_M, ecef, ecef_of, longest_chord_m, ways_m
 from geo.parts import AGAIN, Part, Parts
 from geo.point import Box, Point, PointError, ellipsoid
 from geo.rows import RowSet, members
@@ -25,7 +25,7 @@ SPARE = 4
 """Candidates fetched beyond the wanted number, so that one fetch nearly always settles the order."""
 FEW = 2_000
 """A selection this small is gathered at once, whatever else could be done."""
-WIDE = 0.2
+WIDE = 0.4
 """A selection of at least this share of all points is answered from the tree of all points."""
 LOOKS_PER_FETCH = 8
 """Fetching one candidate from a tree takes about as long as looking at this many points one by one."""
@@ -79,7 +79,8 @@ class PointIndex:
         _check(self.lat, self.lon)
         everywhere = ecef(self.lat, self.lon)
         self._whole = Part(everywhere)
-        self._parts = Parts(everywhere, limit=max(2 * len(self), 50_000))
+        self._parts = Parts(everywhere, limit=max(3 * len(self), 50_000))
+        self._z = everywhere[:, 2]
 
     def __len__(self) -> int:
         return len(self.lat)
@@ -110,7 +111,7 @@ class PointIndex:
                 found, chords = _only(chosen.holds(found), found, chords)
             if without is not None and len(without):
                 found, chords = _only(~members(found, without), found, chords)
-            hits = self._settled(point, found, chords, count, complete)
+            hits = self._settled(point, origin[2], found, chords, count, complete)
             if hits is not None:
                 return hits if within_m is None else _up_to(within_m, hits)
             wanted *= 4
@@ -142,17 +143,22 @@ class PointIndex:
                 return self._whole, rows, fetch
         return part or self._parts.of(rows), None, wanted
 
-    def _settled(self, point: Point, rows: Rows, chords: Metres, count: int, complete: bool) -> Hits | None:
+    def _settled(
+        self, point: Point, z: float, rows: Rows, chords: Metres, count: int, complete: bool
+    ) -> Hits | None:
         """The nearest `count` of candidates that come sorted by chord, or None if a nearer one may be missing."""
         tried = count + SPARE
         while True:
-            near = rows[:tried]
-            metres = distances_m(point, self.lat.take(near), self.lon.take(near))
+            near, lines = rows[:tried], chords[:tried]
+            if len(near) and lines[-1] > WAY_UP_TO_M:
+                metres = distances_m(point, self.lat.take(near), self.lon.take(near))
+            else:
+                metres = ways_m(lines, z, self._z[near])
             order = np.lexsort((near, metres))[:count]
             exhausted = tried >= len(rows)
-            certain = len(near) > count and longest_chord_m(metres[order[-1]]) < chords[len(near) - 1]
+            certain = len(near) > count and longest_chord_m(metres[order[-1]]) < lines[-1]
             if certain or (exhausted and complete):
-                return Hits(near[order], metres[order])
+                return Hits(near.take(order), metres.take(order))
             if exhausted:
                 return None
             tried *= 2

@@ -52,9 +52,11 @@ class Part:
             chords, places = self._tree.query(origin, count, distance_upper_bound=within)
         else:
             chords, places = _looked_at(xyz, origin, count)
-        end = int(np.searchsorted(chords, within))
-        places = places[:end]
-        return places if rows is None else rows.take(places), chords[:end], end < count or count >= len(xyz)
+        complete = count >= len(xyz)
+        if len(chords) and chords[-1] >= within:
+            end = int(np.searchsorted(chords, within))
+            places, chords, complete = places[:end], chords[:end], True
+        return places if rows is None else rows.take(places), chords, complete
 
 
 def _looked_at(xyz: Floats, origin: Floats, count: int) -> tuple[Floats, Rows]:

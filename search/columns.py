@@ -147,9 +147,10 @@ class Columns:
 
     def _union(self, rare: list[Term]) -> Rows:
         lists = [self._facets[facet].rows(value) for facet, value in rare if facet in self._facets]
-        if len(lists) == 1:
-            return lists[0]
-        return np.unique(np.concatenate(lists)) if lists else np.empty(0, dtype=np.int32)
+        if len(lists) < 2:
+            return lists[0] if lists else np.empty(0, dtype=np.int32)
+        rows = np.sort(np.concatenate(lists), kind="stable")  # a stable sort merges lists that are already sorted
+        return rows[np.diff(rows, prepend=np.int32(-1)) > 0]
 
     def _any_at(self, group: list[Term], rows: Rows) -> NDArray[np.bool_]:
         """For each of the rows whether it carries one of the terms."""

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from pyproj import Geod
 
-from geo.ecef import ecef, ecef_of, longest_chord_m
+from geo.ecef import WAY_UP_TO_M, ecef, ecef_of, longest_chord_m, ways_m
 from geo.index import Hits, PointIndex, merge
 from geo.point import Box, Point, PointError, distance_m
 from geo.rows import RowSet
@@ -15,6 +15,7 @@ from geo.rows import RowSet
 COUNT = 20_000
 WITHOUT_PLACE = 300
 QUERIES = 1_000
+MICROMETRE = 1e-6
 SHARES = {"half": 0.5, "27 %": 0.27, "5 %": 0.05, "1 %": 0.01, "0.1 %": 0.001}
 
 
@@ -68,8 +69,12 @@ class Everyone:
         return self.rows[near][order].tolist(), metres[order].tolist()
 
 
+def _way(point: Point, land: Land, row: int) -> float:
+    return distance_m(point, Point(float(land.lat[row]), float(land.lon[row])))
+
+
 def _same(hits: Hits, expected: tuple[list[int], list[float]]) -> bool:
-    return hits.rows.tolist() == expected[0] and hits.distance_m.tolist() == expected[1]
+    return hits.rows.tolist() == expected[0] and bool((np.abs(hits.distance_m - expected[1]) < MICROMETRE).all())
 
 
 @pytest.mark.parametrize("name", [None, *SHARES])
@@ -152,8 +157,8 @@ def test_a_distance_and_a_selection_work_together(land: Land, name: str | None) 
     everyone = Everyone(land.lat, land.lon, np.arange(COUNT) if rows is None else rows.rows)
     for point in land.queries[:100]:
         found, metres = everyone.nearest(point, 20)
-        expected = [(row, m) for row, m in zip(found, metres, strict=True) if m <= 5_000]
-        assert list(land.index.nearest(point, 20, rows, within_m=5_000)) == expected
+        close = sum(way <= 5_000 for way in metres)
+        assert _same(land.index.nearest(point, 20, rows, within_m=5_000), (found[:close], metres[:close]))
 
 
 @pytest.mark.parametrize("name", [None, "half", "1 %"])
@@ -214,6 +219,21 @@ def test_no_way_on_the_earth_is_shorter_than_its_chord_claims() -> None:
     bounds = np.array([longest_chord_m(way) for way in ways.tolist()])
     assert (chords <= bounds).all()
     assert (bounds[near] - chords[near] < 1e-3 * ways[near] + 1e-3).all()
+
+
+def test_the_way_told_from_the_chord_is_that_of_karneys_algorithm() -> None:
+    random = np.random.default_rng(6)
+    geod = Geod(ellps="WGS84")
+    for length, error in ((1.0, 1e-8), (1_000.0, 1e-8), (20_000.0, 1e-8), (WAY_UP_TO_M, MICROMETRE), (300_000.0, 1e-4)):
+        lat = np.degrees(np.arcsin(random.uniform(-1, 1, 50_000)))
+        lon, azimuth = random.uniform(-180, 180, (2, 50_000))
+        there = geod.fwd(lon, lat, azimuth, np.full(50_000, length))
+        here, far = ecef(lat, lon), ecef(there[1], there[0])
+        exact = geod.inv(lon, lat, there[0], there[1])[2]
+        chords = np.sqrt(((here - far) ** 2).sum(axis=1))
+        ways = np.array([ways_m(chords[[row]], here[row, 2], far[[row], 2])[0] for row in range(2_000)])
+        assert np.abs(ways - exact[:2_000]).max() < error + 3e-9
+    assert ways_m(np.zeros(1), 4e6, np.full(1, 4e6)).tolist() == [0.0]
 
 
 def test_one_point_has_the_same_coordinates_as_many() -> None:
@@ -280,7 +300,7 @@ def test_what_is_kept_for_selections_stays_within_its_limit(land: Land) -> None:
         rows = RowSet.where(random.random(COUNT) < 0.15)
         for _ in range(3):
             index.nearest(land.queries[0], 20, rows)
-    assert index._parts.held <= 50_000
+    assert index._parts.held <= 3 * COUNT
 
 
 def test_a_wrong_selection_or_place_is_refused_with_a_reason(land: Land) -> None:
@@ -297,4 +317,4 @@ def test_a_wrong_selection_or_place_is_refused_with_a_reason(land: Land) -> None
 def test_distances_are_those_between_two_points(land: Land) -> None:
     point = land.queries[3]
     for row, metres in land.index.nearest(point, 20):
-        assert metres == pytest.approx(distance_m(point, Point(float(land.lat[row]), float(land.lon[row]))), abs=1e-6)
+        assert metres == pytest.approx(_way(point, land, row), abs=MICROMETRE)
