@@ -29,16 +29,19 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def open_store(url: str, *, create: bool = False, clock: Callable[[], datetime] = _now) -> "Store":
+def open_store(
+    url: str, *, create: bool = False, clock: Callable[[], datetime] = _now, patience_s: float = 5
+) -> "Store":
     """Open the database at an address; with `create` an empty one is made into a database of this application.
 
+    Whoever wants to write waits for other writers up to `patience_s`.
     Raises StoreError with a sentence that says what is wrong and what helps.
     """
-    database = Database(url, create=create)
+    database = Database(url, create=create, patience_s=patience_s)
     try:
         prepare(database, create=create)
     except BaseException:
-        database.engine.dispose()
+        database.close()
         raise
     return Store(url, database, clock)
 
@@ -189,4 +192,4 @@ class Store:
 
     def close(self) -> None:
         """Close all connections."""
-        self._database.engine.dispose()
+        self._database.close()

@@ -6,43 +6,42 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
-from sqlite3 import Error as SqliteError
 from sqlite3 import connect as sqlite_connect
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, NullPool, QueuePool, create_engine, event, make_url, text
+from sqlalchemy import URL, Connection, Engine, NullPool, QueuePool, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from store.dialect import dialect_of
 from store.errors import StoreError
 
-PATIENCE_S = 5
 BUILD = "`flask --app app seed` builds it"
 
 
 class Database:
     """One database, with a pool of connections of which each serves one thread at a time."""
 
-    def __init__(self, url: str, *, create: bool) -> None:
+    def __init__(self, url: str, *, create: bool, patience_s: float) -> None:
         self._url = _parse(url)
+        self._patience_s = patience_s
         self.is_sqlite = self._url.get_backend_name() == "sqlite"
         self.path = Path(self._url.database or "") if self.is_sqlite else None
         self.name = self.path.name if self.path else f"the database {self._url.database} at {_server(self._url)}"
         if self.path:
             _check_file(self.path, create)
         self.read_only = self.path is not None and not _is_writable(self.path)
-        self.engine = self._sqlite_engine(self.path) if self.path else self._postgresql_engine()
-        self._snapshots = self.engine
-        self._latest = self.engine
-        if not self.path:
-            self._snapshots = self.engine.execution_options(isolation_level="REPEATABLE READ")
-            self._latest = self.engine.execution_options(isolation_level="AUTOCOMMIT")
-        _forget_after_fork(self.engine)
+        self.engine = self._sqlite_engine(self.path) if self.path else self._postgresql_engine("REPEATABLE READ")
+        #: for single small questions, each of which is a transaction of its own
+        self._asking = self.engine if self.path else self._postgresql_engine("AUTOCOMMIT", pool_pre_ping=False)
+        self._driver: Any = self.engine.dialect.loaded_dbapi
+        self._file = _identity(self.path) if self.path else None
+        for engine in {self.engine, self._asking}:
+            _forget_after_fork(engine)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees one state of the database, whatever others write meanwhile."""
-        with self.in_words(), self._snapshots.connect() as connection:
+        with self.in_words(), self.engine.connect() as connection:
             yield connection
 
     @contextmanager
@@ -51,43 +50,62 @@ class Database:
         if self.read_only:
             raise StoreError(f"{self.name} is read-only here; nothing can be changed.")
         with self.in_words(), self.engine.connect() as connection:
-            connection.execution_options(writes=True)
+            # Whoever has waited for the lock must see what was written meanwhile.
+            level = {} if self.is_sqlite else {"isolation_level": "READ COMMITTED"}
+            connection.execution_options(writes=True, **level)
             with connection.begin():
                 for statement in dialect_of(connection).lock if locked else ():
-                    connection.execute(text(statement))
+                    connection.exec_driver_sql(statement)
                 yield connection
 
     def keep_log(self) -> None:
         """Let readers go on while somebody writes (SQLite's write-ahead log); the file remembers it."""
-        with self.in_words():
-            raw = self.engine.raw_connection()
-            try:
-                raw.driver_connection.execute("PRAGMA journal_mode = WAL")  # type: ignore[union-attr]
-            finally:
-                raw.close()
+        if self.is_sqlite:
+            self.scalar("PRAGMA journal_mode = WAL")
 
     def scalar(self, statement: str) -> Any:
         """The single value of a small statement, at the least cost."""
         with self.in_words():
-            if self.is_sqlite:
-                raw = self.engine.raw_connection()
-                try:
-                    return raw.driver_connection.execute(statement).fetchone()[0]  # type: ignore[union-attr]
-                finally:
-                    raw.close()
-            with self._latest.connect() as connection:
-                return connection.exec_driver_sql(statement).scalar_one()
+            try:
+                self._notice_exchange()
+                return self._ask(statement)
+            except self._driver.OperationalError:
+                if self.is_sqlite:
+                    raise
+            self.close()  # the server was started anew; its old connections are of no use any more
+            return self._ask(statement)
 
     @contextmanager
     def in_words(self) -> Iterator[None]:
         """Turns errors of the database that an operator can mend into sentences."""
         try:
             yield
-        except (DBAPIError, SqliteError) as error:
+        except (DBAPIError, self._driver.Error) as error:
             sentence = self._sentence(getattr(error, "orig", error))
             if sentence is None:
                 raise
             raise StoreError(sentence) from error
+
+    def close(self) -> None:
+        """Close all connections; the next question opens new ones."""
+        for engine in {self.engine, self._asking}:
+            engine.dispose()
+
+    def _ask(self, statement: str) -> Any:
+        pooled = self._asking.raw_connection()
+        try:
+            raw: Any = pooled.driver_connection
+            return raw.execute(statement).fetchone()[0]
+        finally:
+            pooled.close()
+
+    def _notice_exchange(self) -> None:
+        """Leave a database file that another one has replaced, as a restored backup does."""
+        if self.path:
+            found = _identity(self.path)
+            if found != self._file:
+                self.close()
+                self._file = found
 
     def _sentence(self, error: Any) -> str | None:
         if self.is_sqlite:
@@ -96,7 +114,7 @@ class Database:
 
     def _sqlite_engine(self, path: Path) -> Engine:
         def connect() -> SqliteConnection:
-            return _open_sqlite(path, self.read_only)
+            return _open_sqlite(path, self.read_only, self._patience_s)
 
         pool: dict[str, Any] = {"poolclass": QueuePool, "max_overflow": -1}
         if self.read_only:
@@ -106,9 +124,15 @@ class Database:
         event.listen(engine, "begin", _begin_sqlite)
         return engine
 
-    def _postgresql_engine(self) -> Engine:
-        options = {"connect_timeout": PATIENCE_S, "application_name": "bildungsberatungslandkarte"}
-        return create_engine(self._url, connect_args=options, pool_pre_ping=True, max_overflow=-1)
+    def _postgresql_engine(self, level: Any, *, pool_pre_ping: bool = True) -> Engine:
+        arguments = {
+            "connect_timeout": max(2, round(self._patience_s)),
+            "application_name": "bildungsberatungslandkarte",
+            "options": f"-c lock_timeout={round(self._patience_s * 1000)}",
+        }
+        return create_engine(
+            self._url, connect_args=arguments, isolation_level=level, pool_pre_ping=pool_pre_ping, max_overflow=-1
+        )
 
 
 def _parse(text_url: str) -> URL:
@@ -154,17 +178,26 @@ def _check_file(path: Path, create: bool) -> None:
         raise StoreError(f"{path} is not a database of this application.")
 
 
+def _identity(path: Path) -> tuple[int, int] | None:
+    """What tells a file from another of the same name; None while there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
 def _is_writable(path: Path) -> bool:
     """Whether file and folder may be written; SQLite needs both."""
     nearest = path if path.exists() else path.parent
     return os.access(nearest, os.W_OK, effective_ids=True) and os.access(path.parent, os.W_OK, effective_ids=True)
 
 
-def _open_sqlite(path: Path, read_only: bool) -> SqliteConnection:
+def _open_sqlite(path: Path, read_only: bool, patience_s: float) -> SqliteConnection:
     address = f"{path.absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}"
     if read_only and not Path(f"{path}-wal").exists():
         address += "&immutable=1"  # nobody has it open for writing, and the log cannot be made here
-    connection = sqlite_connect(address, uri=True, timeout=PATIENCE_S, isolation_level=None, check_same_thread=False)
+    connection = sqlite_connect(address, uri=True, timeout=patience_s, isolation_level=None, check_same_thread=False)
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA cache_size = -32000")
     return connection

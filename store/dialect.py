@@ -86,10 +86,13 @@ def _among_postgresql(element: _Among, compiler: Any, **options: Any) -> str:
     return f"{column} = ANY({values})"
 
 
-def among(column: ColumnElement[Any], values: Sequence[Any]) -> ColumnElement[Any]:
-    """Whether a column holds one of the values; any number of them, in one statement text."""
-    kind = BigInteger() if isinstance(column.type, Integer) else Text()
-    return _Among(column, BindParameter(None, values, type_=_Many(kind), unique=True))
+def among(column: ColumnElement[Any], values: Sequence[Any] | None = None) -> ColumnElement[Any]:
+    """Whether a column holds one of the values, any number of them in one statement text.
+
+    Without values it is one of those passed as `among` when the statement runs; so a statement can be made once.
+    """
+    kind = _Many(BigInteger() if isinstance(column.type, Integer) else Text())
+    return _Among(column, BindParameter("among", type_=kind) if values is None else BindParameter(None, values, kind))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +131,7 @@ POSTGRESQL = Dialect(
         " GENERATED ALWAYS AS (ST_SetSRID(ST_MakePoint(lon, lat), 4326)::geography) STORED",
         "CREATE INDEX place_point ON place USING gist (point)",
     ),
-    lock=("SET LOCAL lock_timeout = '5s'", "SELECT value FROM meta WHERE key = 'version' FOR UPDATE"),
+    lock=("SELECT value FROM meta WHERE key = 'version' FOR UPDATE",),
     # The words come folded and parted by spaces, so PostgreSQL's own way of finding words must not touch them again.
     put_words="INSERT INTO offer_text (offer_id, words) VALUES (:id, array_to_tsvector(string_to_array(:words, ' ')))"
     " ON CONFLICT (offer_id) DO UPDATE SET words = excluded.words",

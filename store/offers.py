@@ -43,28 +43,32 @@ _ROWS = (
     .join(seat, tables.provider.c.seat_id == seat.c.id, isouter=True)
     .join(tables.place, tables.offer.c.place_id == tables.place.c.id, isouter=True)
     .join(tables.public_contact, tables.public_contact.c.offer_id == tables.offer.c.id, isouter=True)
+    .where(among(tables.offer.c.id))
 )
-_TERMS = select(*_named(tables.offer_term, "offer_id"), *_named(tables.term, "facet", "slug")).join_from(
-    tables.offer_term, tables.term
+
+
+def _parts_of(table: Table, *columns: Any) -> Any:
+    """What a table holds for each of some offers, in the order in which it was saved."""
+    place = (table.c.offer_id, table.c.position)
+    return select(table.c.offer_id, *columns).select_from(table).where(among(table.c.offer_id)).order_by(*place)
+
+
+_TERMS = _parts_of(tables.offer_term, *_named(tables.term, "facet", "slug")).join(tables.term)
+_LANGUAGES = _parts_of(tables.offer_language, tables.term.c.slug, *_named(tables.offer_language, "times", "note")).join(
+    tables.term
 )
-_LANGUAGES = select(
-    *_named(tables.offer_language, "offer_id"), *_named(tables.term, "slug"),
-    *_named(tables.offer_language, "times", "note"),
-).join_from(tables.offer_language, tables.term)  # fmt: skip
-_STOPS = select(*_named(tables.stop, "offer_id", "starts", "ends", "note"), *place_columns()).join_from(
-    tables.stop, tables.place
-)
-_FACTS = select(*_named(tables.fact, "offer_id", *_FACT_NAMES))
+_STOPS = _parts_of(tables.stop, *_named(tables.stop, "starts", "ends", "note"), *place_columns()).join(tables.place)
+_FACTS = _parts_of(tables.fact, *_named(tables.fact, *_FACT_NAMES))
 
 
 def by_ids(connection: Connection, ids: Sequence[int]) -> list[Offer]:
     """The offers with these ids, in their order; an id that does not exist is passed over."""
-    rows = {row.id: row for row in connection.execute(_ROWS.where(among(tables.offer.c.id, ids))).all()}
+    rows = {row.id: row for row in connection.execute(_ROWS, {"among": ids}).all()}
     if not rows:
         return []
-    lists = _parts(connection, _TERMS, tables.offer_term, ids, lambda facet, slug: (facet, slug))
-    languages = _parts(connection, _LANGUAGES, tables.offer_language, ids, Language)
-    stops = _parts(connection, _STOPS, tables.stop, ids, _stop)
+    lists = _parts(connection, _TERMS, ids, lambda facet, slug: (facet, slug))
+    languages = _parts(connection, _LANGUAGES, ids, Language)
+    stops = _parts(connection, _STOPS, ids, _stop)
     facts = facts_of(connection, ids)
     return [
         _offer(rows[offer_id], lists[offer_id], languages[offer_id], stops[offer_id], facts[offer_id])
@@ -86,7 +90,7 @@ def id_of(connection: Connection, key: str) -> int | None:
 
 def facts_of(connection: Connection, ids: Sequence[int]) -> Parts:
     """The facts about neutrality of each of the offers."""
-    return _parts(connection, _FACTS, tables.fact, ids, Fact)
+    return _parts(connection, _FACTS, ids, Fact)
 
 
 def maintenance_contact(connection: Connection, key: str) -> MaintenanceContact | None:
@@ -97,11 +101,10 @@ def maintenance_contact(connection: Connection, key: str) -> MaintenanceContact 
     return MaintenanceContact(*row) if row else None
 
 
-def _parts(connection: Connection, statement: Any, table: Table, ids: Sequence[int], make: Callable[..., Any]) -> Parts:
-    """What a table holds for each of the offers, in the order in which it was saved."""
+def _parts(connection: Connection, statement: Any, ids: Sequence[int], make: Callable[..., Any]) -> Parts:
+    """What a statement finds for each of the offers."""
     found: Parts = defaultdict(list)
-    ordered = statement.where(among(table.c.offer_id, ids)).order_by(table.c.offer_id, table.c.position)
-    for offer_id, *values in connection.execute(ordered).all():
+    for offer_id, *values in connection.execute(statement, {"among": ids}).all():
         found[offer_id].append(make(*values))
     return found
 

@@ -25,7 +25,7 @@ def prepare(database: Database, *, create: bool, steps: Sequence[Step] = STEPS) 
         return
     if found is not None and found < newest(steps) and database.read_only:
         raise StoreError(f"{database.name} is from an older version and read-only here, so it cannot be updated.")
-    if found is None and database.is_sqlite and not database.read_only:
+    if found is None and not database.read_only:
         database.keep_log()
     with database.writing(locked=False) as connection:
         _build_or_update(connection, database.name, steps)
