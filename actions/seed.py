@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -16,17 +17,17 @@ from store import Store, open_store
 
 def seed(database_url: str, gazetteer: Path, data_dir: Path, *, again: bool = False) -> Iterator[str]:
     """Build what is missing, telling each step in one line; what is there stays as it is."""
-    store = open_store(database_url, create=True)
-    if again or not gazetteer.exists():
-        yield f"Gazetteer: {rebuild_gazetteer(gazetteer, data_dir, store)} places and addresses."
-    if store.regions():
-        yield f"Database: there, with {store.count_offers()} offers."
-        return
-    geocoder = LiveGeocoder(gazetteer)
-    for file in sorted((data_dir / "regions").glob("*.toml")):
-        yield from _seed_region(store, geocoder, file, data_dir)
-    entries = rebuild_gazetteer(gazetteer, data_dir, store)
-    yield f"Gazetteer: {entries} places and addresses, those of the offers among them."
+    with closing(open_store(database_url, create=True)) as store:
+        if again or not gazetteer.exists():
+            yield f"Gazetteer: {rebuild_gazetteer(gazetteer, data_dir, store)} places and addresses."
+        if store.regions():
+            yield f"Database: there, with {store.count_offers()} offers."
+            return
+        geocoder = LiveGeocoder(gazetteer)
+        for file in sorted((data_dir / "regions").glob("*.toml")):
+            yield from _seed_region(store, geocoder, file, data_dir)
+        entries = rebuild_gazetteer(gazetteer, data_dir, store)
+        yield f"Gazetteer: {entries} places and addresses, those of the offers among them."
 
 
 def _seed_region(store: Store, geocoder: LiveGeocoder, file: Path, data_dir: Path) -> Iterator[str]:

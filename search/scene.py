@@ -31,6 +31,11 @@ def hours_of(text: str) -> Hours:
         return Hours.unknown()
 
 
+def consultation_times(offer: Offer) -> str:
+    """When one is advised; where only an appointment is asked for and no times are told, that is the answer."""
+    return offer.hours or ("nach Vereinbarung" if offer.appointment == "required" else "")
+
+
 def calendar_of(region: Region | None) -> Calendar:
     """The holidays and the time zone by which a region's hours are read."""
     if region is None:
@@ -77,7 +82,7 @@ class Scene:
         policy = region.policy if region else Policy()
         foreign = region is not None and offer.region != region.ags
         neighbour = (home.name if home else offer.region) if foreign else ""
-        is_open = status(hours_of(offer.hours), now, calendar)
+        is_open = status(hours_of(consultation_times(offer)), now, calendar)
         return Hit(offer, judged, policy.accepts(judged), is_open, neighbour=neighbour)
 
     def open_patterns(self, table: Table, region: Region | None, at: datetime) -> NDArray[np.bool_]:

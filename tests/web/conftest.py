@@ -1,0 +1,53 @@
+"""The application with the data that a new installation begins with, built once and copied for each test."""
+
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from actions.seed import seed
+from app import create_app
+from config import ROOT, Settings
+
+#: a Tuesday in term time, half past ten in Duisburg
+NOW = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
+
+
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the database and the gazetteer of a new installation."""
+    folder = tmp_path_factory.mktemp("seeded")
+    list(seed(f"sqlite:///{folder / 'offers.sqlite'}", folder / "gazetteer.sqlite", ROOT / "data"))
+    return folder
+
+
+@pytest.fixture
+def settings(seeded: Path, tmp_path: Path) -> Settings:
+    """The settings of an installation of its own."""
+    for file in ("offers.sqlite", "gazetteer.sqlite"):
+        shutil.copyfile(seeded / file, tmp_path / file)
+    return Settings.from_env(
+        {
+            "DATABASE_URL": f"sqlite:///{tmp_path / 'offers.sqlite'}",
+            "GAZETTEER": str(tmp_path / "gazetteer.sqlite"),
+            "SECRET_KEY_FILE": str(tmp_path / "secret"),
+            "MAIL_URL": f"file://{tmp_path / 'outbox'}",
+        }
+    )
+
+
+@pytest.fixture
+def app(settings: Settings) -> Flask:
+    """The application, at a fixed moment."""
+    app = create_app(settings, clock=lambda: NOW)
+    app.testing = True
+    return app
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A visitor or a program."""
+    return app.test_client()
