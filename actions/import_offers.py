@@ -52,13 +52,15 @@ def import_file(
     columns: Path | None = None,
     sheet: str = "",
     complete: bool = False,
+    relocate: bool = False,
     progress: Progress | None = None,
     clock: Callable[[], datetime] = _now,
 ) -> ImportReport:
     """Import a file of offers and report what came of it; refuses with a sentence what cannot be imported at all.
 
     `source` names the importer where the file does not show which one it needs; `name` is the name of the list, with
-    which the keys of its offers begin; `complete` says that offers missing from the file are to be archived.
+    which the keys of its offers begin; `complete` says that offers missing from the file are to be archived;
+    `relocate` looks every address up anew, where otherwise a point stays for as long as its address stays.
     """
     about = _look_over(path)
     importer = find_importer(Sample.of(path), source or "")
@@ -66,7 +68,7 @@ def import_file(
     today = clock().astimezone(ZoneInfo(region.zone)).date()
     cleaner = Cleaner(vocabulary, region, origin, today)
     steps = run(importer, path, Options(sheet, columns), cleaner, Locator(geocoder, region.box))
-    work = _Import(store, region, origin, complete, Keeper(store, origin, importer, cleaner))
+    work = _Import(store, region, origin, complete, Keeper(store, origin, importer, cleaner, relocate=relocate))
     by, why = f"import {origin.name}", f"{importer.SOURCE.title}: {path.name}"
     run_id = None
     try:
@@ -116,6 +118,8 @@ class _Import:
                 self._warnings += [Remark(step.cleaned.line, step.cleaned.ref, sentence) for sentence in warnings]
         self._keeper.refuse_another_list()
         self._look_after_missing(writer)
+        if self._keeper.could_be_finer:
+            self._say(f"{self._keeper.could_be_finer} offers could be located more exactly now; relocate does that.")
         self._rejections.sort()
         self._warnings.sort()
         self._counts["rejected"] = len(self._rejections)
@@ -209,7 +213,7 @@ def _told(steps: Iterator[Step], total: int, progress: Progress | None) -> Itera
     done = 0
     for done, step in enumerate(steps, 1):
         if progress and done % TELL_EVERY == 0:
-            progress(min(done, max(total, done)), max(total, done))
+            progress(done, max(total, done + TELL_EVERY))
         yield step
     if progress:
         progress(max(total, done), max(total, done))

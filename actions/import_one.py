@@ -6,11 +6,13 @@ from typing import Any
 
 from importers.base import Importer, ImportRefused, Record, Reject
 from importers.clean.offer import Cleaned, Cleaner
+from importers.locate import is_finer, same_address, was_found
 from importers.match import is_another
 from importers.merge import bring_together, corrected_fields
 from importers.pipeline import Ready, raw_values
 from model.contact import MaintenanceContact
 from model.offer import Offer
+from model.place import Place
 from model.source import Source
 from store import Store, Writer
 
@@ -23,12 +25,17 @@ FEW = 5
 class Keeper:
     """Writes the offers of one import and watches that their keys still stand for the same things."""
 
-    def __init__(self, store: Store, origin: Source, importer: Importer, cleaner: Cleaner) -> None:
+    def __init__(
+        self, store: Store, origin: Source, importer: Importer, cleaner: Cleaner, *, relocate: bool = False
+    ) -> None:
         self._store = store
         self._origin = origin
         self._importer = importer
         self._cleaner = cleaner
         self._known = {*store.keys(source=origin.name), *store.keys(source=origin.name, archived=True)}
+        self._relocate = relocate
+        #: how many offers could now be located more exactly than they are
+        self.could_be_finer = 0
         self._met = 0
         self._strange: list[tuple[Offer, Offer]] = []
 
@@ -66,6 +73,7 @@ class Keeper:
             return offer, []
         self._met += 1
         mine = replace(before, edited_at=None)
+        offer = offer if self._relocate else self._where_it_was(offer, mine)
         if mine == offer:
             return offer, []
         warnings = []
@@ -78,6 +86,19 @@ class Keeper:
         if disagreed:
             warnings.append(f"What people corrected stays, though the source says otherwise: {', '.join(disagreed)}.")
         return merged, warnings
+
+    def _where_it_was(self, offer: Offer, before: Offer) -> Offer:
+        """The offer with the points found before, for as long as its address is told in the same words."""
+        place = self._steady(offer.place, before.place)
+        pairs = zip(offer.stops, before.stops, strict=False)
+        stops = [replace(new, place=self._steady(new.place, old.place) or new.place) for new, old in pairs]
+        return replace(offer, place=place, stops=(*stops, *offer.stops[len(stops) :]))
+
+    def _steady(self, new: Place | None, old: Place | None) -> Place | None:
+        if new is None or old is None or not (same_address(new, old) and was_found(new) and was_found(old)):
+            return new
+        self.could_be_finer += is_finer(new, old)
+        return old
 
     def _maintenance(self, cleaned: Cleaned, record: Record) -> MaintenanceContact | None:
         """The maintenance contact if the source has a new one; what people put in by hand stays."""

@@ -5,15 +5,17 @@ from dataclasses import replace
 from geo.match import Geocoder, Match
 from geo.point import Box, Point
 from importers.clean.text import Warn, fold, shorten
-from model.place import Place, Precision
+from model.place import PRECISIONS, Place, Precision
 
 #: a town as a whole is a point to measure from only if it is small
 SMALL_TOWN_M = 3_000.0
 SAME_ADDRESS = "wie ein anderer Eintrag mit dieser Adresse"
+FOUND_IN = "Adressverzeichnis: "
 _FOUND: dict[str, Precision] = {
     "house": "house", "interpolated": "interpolated", "street": "street", "postcode": "postcode",
     "district": "district", "place": "place",
 }  # fmt: skip
+_FINE = frozenset({"house", "interpolated", "street"})
 
 
 class Locator:
@@ -36,36 +38,53 @@ class Locator:
             return place
         if place.street and place.number and (known := self._given.get(_same_house(place))):
             return replace(place, point=known, precision="house", point_source=SAME_ADDRESS)
-        for query in queries(place):
-            match = self._find(query)
-            if match.found:
-                return self._located(place, match, query, warn)
-            if match.ambiguous:
-                choices = "; ".join(candidate.label for candidate in match.candidates[:3])
-                warn(f"The address {shorten(query)!r} may be one of several places ({shorten(choices, 120)}).")
-                return place
-        if place.street or place.postcode or place.district:
-            warn(f"The address {shorten(queries(place)[0])!r} was not found; the offer is listed without a point.")
+        query, match = self._best(queries(place))
+        if match.found:
+            return self._located(place, match, query, warn)
+        if match.ambiguous:
+            choices = "; ".join(candidate.label for candidate in match.candidates[:3])
+            warn(f"The address {shorten(query)!r} may be one of several places ({shorten(choices, 120)}).")
+        elif place.street or place.postcode or place.district:
+            warn(f"The address {shorten(query)!r} was not found; the offer is listed without a point.")
         return place
 
+    def _best(self, asked: list[str]) -> tuple[str, Match]:
+        """The finest answer to several questions about one place, else what the first of them gave."""
+        best: tuple[str, Match] | None = None
+        for query in asked:
+            match = self._find(query)
+            if not _is_useful(match):
+                continue
+            if match.precision in _FINE:
+                return query, match
+            if best is None or match.radius_m < best[1].radius_m:
+                best = query, match
+        first = asked[0] if asked else ""
+        return best or (first, replace(self._find(first), point=None) if first else Match())
+
     def _located(self, place: Place, match: Match, query: str, warn: Warn) -> Place:
-        precision = _FOUND.get(match.precision, "unknown")
-        only_town = not (place.street or place.postcode or place.district)
-        if only_town and not 0 < match.radius_m <= SMALL_TOWN_M:
-            return place
         if match.point and not self._box.contains(match.point):
             warn(f"The address {shorten(query)!r} was found outside the region ({shorten(match.label)}).")
-        if place.street and precision not in ("house", "interpolated", "street"):
-            warn(f"The street of {shorten(query)!r} was not found; the point is only that of {shorten(match.label)!r}.")
-        source = f"Adressverzeichnis: {match.label}"
+        if place.street and match.precision not in _FINE:
+            coarse = shorten(match.label)
+            warn(f"The street {shorten(place.street_line)!r} was not found; the point is that of {coarse!r}.")
         return replace(
-            place, point=match.point, precision=precision, radius_m=match.radius_m or None, point_source=source
+            place,
+            point=match.point,
+            precision=_FOUND.get(match.precision, "unknown"),
+            radius_m=match.radius_m or None,
+            point_source=f"{FOUND_IN}{match.label}",
         )
 
     def _find(self, query: str) -> Match:
         if query not in self._asked:
             self._asked[query] = self._geocoder.find(query, self._box)
         return self._asked[query]
+
+
+def _is_useful(match: Match) -> bool:
+    """Whether an answer is a point to measure from; the middle of a big town is none."""
+    return match.found and (match.precision != "place" or 0 < match.radius_m <= SMALL_TOWN_M)
 
 
 def _same_house(place: Place) -> str:
@@ -83,3 +102,22 @@ def queries(place: Place) -> list[str]:
     if town:
         asked.append(town)
     return list(dict.fromkeys(asked))
+
+
+def was_found(place: Place) -> bool:
+    """Whether the point of a place, or that it has none, is our own finding and not the word of the source."""
+    return place.point is None or place.point_source == SAME_ADDRESS or place.point_source.startswith(FOUND_IN)
+
+
+def same_address(one: Place, other: Place) -> bool:
+    """Whether two places are told in the same words."""
+    return _words(one) == _words(other)
+
+
+def is_finer(one: Place, other: Place) -> bool:
+    """Whether one place is located more exactly than another."""
+    return PRECISIONS.index(one.precision) < PRECISIONS.index(other.precision)
+
+
+def _words(place: Place) -> tuple[str, ...]:
+    return place.name, place.street, place.number, place.postcode, place.city, place.district

@@ -92,6 +92,8 @@ def one_line(text: str) -> str:
 
 def known(text: str) -> str:
     """A tidy line, or nothing where somebody only wrote that they do not know."""
+    if not text:
+        return ""
     line = one_line(text)
     return "" if len(line) < 20 and line.casefold() in PLACEHOLDERS else line
 
