@@ -1,0 +1,162 @@
+"""Hits as a visitor sees them: every value a word, a sentence or a link, in German or English."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from flask import url_for
+
+from geo.match import Match
+from model.hours import HoursError, notes, parse, say, week_table
+from model.hours.phrasebook import phrasebook
+from model.neutrality_words import why
+from model.offer import Offer
+from model.place import Place
+from model.region import Region
+from model.vocabulary import Vocabulary
+from search.answer import Hit
+from search.scene import calendar_of
+from web import wording
+from web.i18n import Words
+
+#: a phone number as written, up to a note or a second number
+PHONE = re.compile(r"\+?[\d\s()/.\-–]{5,}\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """From where a visitor looks: the region of the page, its language, the present moment, and the origin."""
+
+    region: Region
+    words: Words
+    now: datetime
+    vocabulary: Vocabulary
+    origin: Match = field(default_factory=Match)
+
+
+def card(hit: Hit, sight: Sight, number: int | None = None) -> dict[str, Any]:
+    """One hit as a card of the list; `number` is the one on its pin."""
+    offer, words = hit.offer, sight.words
+    return {
+        "key": offer.key,
+        "number": number,
+        "name": offer.name,
+        "provider": offer.provider.name,
+        "kind": offer.kind,
+        "url": offer_url(offer, sight.region),
+        "distance": distance(hit, sight),
+        "address": short_address(offer.place),
+        "full_address": offer.place.address if offer.place else "",
+        "mark": mark(hit),
+        "why": why(hit.assessment, sight.region.policy, words.lang) if offer.kind == "counselling" else "",
+        "open": hit.status.state,
+        "opening": opening(hit, sight),
+        "hours": weekly(hit, sight),
+        "by_appointment": offer.appointment == "required" and hit.status.state != "appointment",
+        "languages": [language.code for language in offer.languages],
+        "phone": offer.contact.phone,
+        "call": phone_link(offer.contact.phone),
+        "email": offer.contact.email,
+        "website": web_link(offer.contact.website),
+        "has_way": has_way(offer.place),
+        "formats": sight.vocabulary.labels("formats", offer.formats, words.lang),
+        "freshness": wording.freshness(offer, sight.now.date(), words),
+        "neighbour": hit.neighbour,
+    }
+
+
+def pin(hit: Hit, number: int | None = None) -> dict[str, Any] | None:
+    """One hit as a pin of the map, with the number of its card; None without a place."""
+    place = hit.offer.place
+    if place is None or place.point is None:
+        return None
+    return {
+        "number": number,
+        "key": hit.offer.key,
+        "name": hit.offer.name,
+        "lat": place.point.lat,
+        "lon": place.point.lon,
+        "kind": hit.offer.kind,
+        "neutral": hit.neutral,
+        "doubt": round(wording.place_doubt_m(place)),
+    }
+
+
+def mark(hit: Hit) -> str:
+    """Which mark of neutrality it bears: "neutral", "bound", "unchecked", or none for learning."""
+    if hit.offer.kind != "counselling":
+        return ""
+    if hit.neutral:
+        return "neutral"
+    return "bound" if hit.assessment.grade == "C" else "unchecked"
+
+
+def distance(hit: Hit, sight: Sight) -> str:
+    """How far it is from the origin, as exactly as both ends are known."""
+    if hit.distance_m is None or sight.origin.point is None:
+        return ""
+    doubt = max(wording.doubt_m(sight.origin.precision, sight.origin.radius_m), wording.place_doubt_m(hit.offer.place))
+    return wording.distance(hit.distance_m, doubt, sight.words)
+
+
+def opening(hit: Hit, sight: Sight) -> str:
+    """When one can come; hours that nobody could read are shown as they were written."""
+    words = sight.words
+    if hit.status.state != "unknown":
+        return say(hit.status, sight.now, calendar_of(sight.region), words.lang)
+    if hit.offer.hours:
+        return words("Zeiten: %(hours)s", hours=hit.offer.hours)
+    if hit.offer.appointment == "required":
+        return words("Nur mit Termin")
+    if hit.offer.contact.phone:
+        return words("Zeiten nicht bekannt – bitte anrufen")
+    return words("Zeiten nicht bekannt")
+
+
+def weekly(hit: Hit, sight: Sight) -> str:
+    """All hours in one line for paper, where "again on Thursday" would soon be wrong."""
+    try:
+        hours = parse(hit.offer.hours)
+    except HoursError:
+        return hit.offer.hours
+    if not hours.is_known:
+        return opening(hit, sight)
+    book = phrasebook(sight.words.lang)
+    rows = [row for row in week_table(hours, sight.words.lang) if row.times != book["closed"]]
+    days = [f"{row.day} {row.times}" + (f" ({row.note})" if row.note else "") for row in rows]
+    return "; ".join(dict.fromkeys([*days, *notes(hours, sight.words.lang)])) or opening(hit, sight)
+
+
+def has_way(place: Place | None) -> bool:
+    """Whether there is somewhere to go; the name of a city alone is not enough."""
+    return place is not None and bool(place.street or place.name or place.district or place.is_exact)
+
+
+def short_address(place: Place | None) -> str:
+    """Street and district, as neighbours would say it."""
+    if place is None or not has_way(place):
+        return ""
+    parts = [place.street_line or place.name, place.district or place.city_line]
+    return ", ".join(part for part in parts if part)
+
+
+def offer_url(offer: Offer, region: Region) -> str:
+    """The page of an offer."""
+    return url_for("site.offer", region=region.slug, key=offer.key)
+
+
+def phone_link(phone: str) -> str:
+    """The first number of a phone text as a link to call, "" if there is none."""
+    match = PHONE.search(phone)
+    if not match:
+        return ""
+    digits = re.sub(r"[^\d+]", "", match[0].replace("(0)", ""))
+    return f"tel:{digits}"
+
+
+def web_link(address: str) -> str:
+    """A web address as a link; only http and https become one."""
+    if re.match(r"https?://[^\s]+$", address, re.IGNORECASE):
+        return address
+    return f"https://{address}" if re.fullmatch(r"[\w.-]+\.[a-z]{2,}(/\S*)?", address, re.IGNORECASE) else ""

@@ -1,0 +1,105 @@
+"""The page of one offer, and the form that tells the Bildungsbüro what is wrong with it."""
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from actions.report_error import MAX_TEXT, REASONS, ReportError, report_error
+from model.offer import Offer
+from store import StoreError
+from web.context import services
+from web.errors import Unavailable, UnknownOffer
+from web.i18n import Words, language, words
+from web.offer_view import offer_map, offer_view
+from web.present import Sight
+
+#: a field that people do not see; programs that fill in everything fill it in too
+TRAP = "webseite"
+
+
+def offer(region: str, key: str) -> Response | str:
+    """Show everything the public may know about an offer, in its own region."""
+    found_by = services()
+    area = found_by.region(region)
+    found = _published(key)
+    home = found_by.finder.region(found.region)
+    if home is not None and home.ags != area.ags:
+        return redirect(url_for("site.offer", region=home.slug, key=key))
+    hit = found_by.finder.hit(found)
+    sight = Sight(area, words(language()), found_by.clock(), found_by.vocabulary)
+    return render_template(
+        "site/offer.html",
+        region=area,
+        offer=offer_view(hit, sight, found_by.finder.same_place(found)),
+        map=offer_map(hit, sight, found_by.background),
+        background=found_by.background,
+    )
+
+
+def report(region: str, key: str) -> str:
+    """Show the form for an error, or the thanks after it was sent."""
+    area = services().region(region)
+    return _form(area.slug, _published(key), sent=request.args.get("gesendet") == "1")
+
+
+def send_report(region: str, key: str) -> Response | tuple[str, int]:
+    """Take what somebody says is wrong; nobody needs an account, and no name is asked."""
+    area = services().region(region)
+    found = _published(key)
+    if not request.form.get(TRAP):
+        reason, text = request.form.get("grund", ""), request.form.get("text", "")
+        try:
+            report_error(services().store, found, reason, text)
+        except ReportError as error:
+            problem = _problem(error.field, words(language()))
+            return _form(area.slug, found, problem=problem, field=error.field, reason=reason, text=text), 400
+        except StoreError:
+            raise Unavailable(
+                "Wir können Ihren Hinweis gerade nicht speichern. Bitte versuchen Sie es später noch einmal.",
+                "The report cannot be stored at the moment.",
+            ) from None
+    return redirect(url_for("site.report", region=area.slug, key=key, gesendet="1"), code=303)
+
+
+def _form(
+    slug: str, found: Offer, *, sent: bool = False, problem: str = "", field: str = "", reason: str = "", text: str = ""
+) -> str:
+    say = words(language())
+    return render_template(
+        "site/report.html",
+        region=services().region(slug),
+        offer=found,
+        reasons=reason_words(say),
+        sent=sent,
+        problem=problem,
+        field=field,
+        reason=reason,
+        text=text,
+        max_text=MAX_TEXT,
+        trap=TRAP,
+    )
+
+
+def reason_words(say: Words) -> list[tuple[str, str]]:
+    """What can be wrong, in the order of the form."""
+    texts = {
+        "hours": say("Die Zeiten stimmen nicht."),
+        "moved": say("Die Stelle ist umgezogen."),
+        "closed": say("Die Stelle gibt es nicht mehr."),
+        "contact": say("Telefon, E-Mail oder Webseite ist falsch."),
+        "not_neutral": say("Die Beratung war nicht neutral."),
+        "other": say("Etwas anderes."),
+    }
+    return [(reason, texts[reason]) for reason in REASONS]
+
+
+def _problem(field: str, say: Words) -> str:
+    if field == "reason":
+        return say("Bitte wählen Sie aus, was nicht stimmt.")
+    return say("Bitte schreiben Sie in wenigen Worten, was nicht stimmt (höchstens %(most)s Zeichen).", most=MAX_TEXT)
+
+
+def _published(key: str) -> Offer:
+    found = services().store.offer(key)
+    if found is None or found.status != "published":
+        raise UnknownOffer(key)
+    return found

@@ -1,0 +1,100 @@
+"""Pages around the search: choosing a region, what neutral means, easy language, imprint, privacy, accessibility."""
+
+import hashlib
+
+from flask import Response, make_response, render_template, request
+
+from actions.find_offers import check_address
+from geo.match import Match
+from geo.point import Point
+from model.query import QueryError
+from model.region import Region
+from web.context import services
+from web.ground import ground_around
+from web.i18n import language, words
+from web.site_search import answer_page
+
+DAY_SECONDS = 86_400
+
+
+def regions() -> str:
+    """Let visitors choose their region."""
+    return _chooser()
+
+
+def find_region() -> Response:
+    """Find the region of a place somebody typed, and answer there at once; the place stays out of the address."""
+    say = words(language())
+    try:
+        place = services().geocoder.find(check_address(request.form.get("adresse", "")))
+    except QueryError:
+        return make_response(_chooser(say("Bitte geben Sie einen Ort oder eine Postleitzahl ein.")), 200)
+    region = _region_of(place)
+    if region is not None:
+        return answer_page(region, request.form)
+    problem = say("Für diesen Ort haben wir noch keine Karte.") if place.found else say("Diesen Ort finden wir nicht.")
+    return make_response(_chooser(problem))
+
+
+def neutral(region: str) -> str:
+    """Say what neutral means and what this region asks for."""
+    return _prose(region, "neutral")
+
+
+def easy(region: str) -> str:
+    """Say in easy language what this is and how to use it; in German, whichever language is chosen."""
+    return _prose(region, "easy", lang="de")
+
+
+def access(region: str) -> str:
+    """The statement on accessibility, with a way to complain."""
+    return _prose(region, "access")
+
+
+def privacy(region: str) -> str:
+    """What is stored about visitors, and what is not."""
+    return _prose(region, "privacy")
+
+
+def imprint(region: str) -> str:
+    """Who is responsible."""
+    return _prose(region, "imprint")
+
+
+def saved(region: str) -> str:
+    """The offers that this device has noted; the server does not know them."""
+    return render_template("site/saved.html", region=services().region(region))
+
+
+def borders(region: str) -> Response:
+    """The outlines and names of a region and its surroundings, for the quiet ground of the map."""
+    area = services().region(region)
+    text = ground_around(area, services().store)
+    response = Response(text, content_type="application/geo+json")
+    response.set_etag(hashlib.sha256(text.encode()).hexdigest()[:20])
+    response.cache_control.public = True
+    response.cache_control.max_age = DAY_SECONDS
+    response.make_conditional(request)
+    return response
+
+
+def _chooser(problem: str = "") -> str:
+    return render_template(
+        "site/regions.html", regions=services().regions(), problem=problem, address=request.form.get("adresse", "")
+    )
+
+
+def _region_of(place: Match) -> Region | None:
+    """The smallest region whose box holds the place, or one of the places it may be."""
+    points: list[Point] = [place.point] if place.point else [one.point for one in place.candidates]
+    around = [region for region in services().regions() if any(region.box.contains(point) for point in points)]
+    return min(around, key=lambda r: (r.box.east - r.box.west) * (r.box.north - r.box.south), default=None)
+
+
+def _prose(region: str, page: str, lang: str = "") -> str:
+    area = services().region(region)
+    return render_template(
+        [f"site/prose/{lang or language()}/{page}.html", f"site/prose/de/{page}.html"],
+        region=area,
+        background=services().background,
+    )
