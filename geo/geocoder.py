@@ -7,7 +7,8 @@ from geo.gazetteer_file import Gazetteer, LayerInfo, PlaceRow
 from geo.localities import Settled, candidates, choose, distinct, full_label, name_key, settle
 from geo.match import Match, Suggestion
 from geo.point import Box
-from geo.reading import Inside, Reading, read_names
+from geo.reading import Reading, read_names
+from geo.runs import Inside
 from geo.spelling import key
 from geo.street_match import find_street
 from geo.suggest import suggest

@@ -1,19 +1,19 @@
 """Weighing the places that a query names: which belong together, which contradict, and which one is meant."""
 
-import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from geo.belonging import apart_m, fits_postcode, together
 from geo.gazetteer_file import PlaceRow
 from geo.layers import KINDS
 from geo.match import Candidate
-from geo.point import Point
-from geo.reading import Inside, Reading
+from geo.reading import Reading
+from geo.runs import Inside
 from geo.spelling import key
 
-SAME_PLACE_M, SAME_CITY_M, POSTCODE_REACH_M, RURAL_M = 5_000, 60_000, 25_000, 20_000
+SAME_PLACE_M = 5_000
 OUTWEIGHS = 10
 MOST_CANDIDATES = 8
 _ORDER = {kind: order for order, kind in enumerate(KINDS)}
@@ -34,16 +34,9 @@ class Settled:
     unplaced: bool = False
 
 
-def apart_m(a: Point, b: Point) -> float:
-    """Roughly how far two points lie apart: good enough to tell near from far, and quick."""
-    north = (a.lat - b.lat) * 111_195
-    east = (a.lon - b.lon) * 111_195 * math.cos(math.radians((a.lat + b.lat) / 2))
-    return math.hypot(north, east)
-
-
 def settle(reading: Reading, inside: Inside) -> Settled:
     """The places that fit all that was typed."""
-    groups = [list(span.places) for span in reading.place_spans]
+    groups = [_in_county(span.places, reading.county) for span in reading.place_spans]
     postcodes = distinct(reading.postcodes)
     if not postcodes:
         return _agreeing(groups, inside)
@@ -59,6 +52,11 @@ def settle(reading: Reading, inside: Inside) -> Settled:
         return Settled(tuple(meant), contradiction=len(meant) > 1, unplaced=unplaced)
     finer = [row for row in agreed.places if not row.is_municipality and row.radius_m <= meant[0].radius_m]
     return Settled(tuple(finer or meant), unplaced=unplaced)
+
+
+def _in_county(rows: Sequence[PlaceRow], county: str) -> list[PlaceRow]:
+    """Those places that lie in the district typed with them, if any do."""
+    return [row for row in rows if county and county in name_key(row.area)] or list(rows)
 
 
 def _agreeing(groups: Sequence[list[PlaceRow]], inside: Inside) -> Settled:
@@ -87,29 +85,7 @@ def _best_of_each(groups: Iterable[list[PlaceRow]], inside: Inside) -> Iterator[
 
 
 def _belongs(row: PlaceRow, others: Iterable[PlaceRow]) -> bool:
-    return any(_together(row, other) for other in others)
-
-
-def _together(a: PlaceRow, b: PlaceRow) -> bool:
-    """Whether one of two places is a part of the other, or both are the same."""
-    if a.id == b.id:
-        return True
-    distance = apart_m(a.point, b.point)
-    if a.city_key and a.city_key == b.city_key:
-        reach = SAME_CITY_M if a.is_municipality or b.is_municipality else a.radius_m + b.radius_m
-        return distance <= reach
-    part_unknown = (not a.city_key and b.is_municipality) or (not b.city_key and a.is_municipality)
-    return part_unknown and bool(a.ags) and a.ags[:5] == b.ags[:5] and distance <= RURAL_M
-
-
-def fits_postcode(postcode: PlaceRow, row: PlaceRow) -> bool:
-    """Whether a place can have this postcode."""
-    distance = apart_m(postcode.point, row.point)
-    if not postcode.city_key or not row.city_key:
-        return distance <= POSTCODE_REACH_M
-    if postcode.city_key != row.city_key:
-        return False
-    return distance <= (SAME_CITY_M if row.is_municipality else postcode.radius_m + row.radius_m + 1_000)
+    return any(together(row, other) for other in others)
 
 
 def _fineness(row: PlaceRow) -> int:

@@ -7,6 +7,7 @@ from zlib import crc32
 
 #: letters that Unicode does not take apart into a plain letter and an accent
 _PLAIN = str.maketrans({"ø": "o", "æ": "a", "œ": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "&": " und "})
+_WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _WORD = re.compile(r"[^\W_]+\.?")
 _APOSTROPHES = re.compile(r"['’‘`´]")
 #: an umlaut written out or dropped, and sharp s, in any of their spellings
@@ -47,6 +48,12 @@ def fold(text: str) -> str:
 def key(text: str) -> str:
     """The folded text without spaces: equal for "Haupt-Str.", "Hauptstraße" and "HAUPTSTRASSE"."""
     return squeeze("".join(words(text)))
+
+
+def spelled(text: str) -> str:
+    """A stricter key: umlauts written out, but not dropped, so that it tells Hude from Hüde."""
+    text = plain(text).casefold().translate(_WRITTEN_OUT)
+    return "".join(c for c in text if c.isalnum())
 
 
 def _fold_word(word: str) -> str:

@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Sequence
 
 from geo.address import HouseNumber
+from geo.belonging import RURAL_M, apart_m
 from geo.gazetteer_file import Gazetteer, HouseRow, PlaceRow, StreetRow
-from geo.localities import MOST_CANDIDATES, RURAL_M, apart_m, choose, name_key
+from geo.localities import MOST_CANDIDATES, choose, name_key
 from geo.match import Candidate, Match
 from geo.point import Point
-from geo.reading import Inside, Reading
+from geo.reading import Reading
+from geo.runs import Inside
 
 HOUSE_RADIUS_M = 25.0
 BESIDE_RADIUS_M = 60.0

@@ -9,7 +9,7 @@ from geo.layers import KINDS
 from geo.localities import distinct, full_label, name_key, weight
 from geo.match import Suggestion
 from geo.point import Box
-from geo.reading import Inside
+from geo.runs import Inside
 from geo.spelling import key, squeeze
 
 MOST = 20
