@@ -155,7 +155,10 @@ def install_packages(mode: str) -> None:
     if not venv_is_usable():
         make_venv()
     say(f"Installs {REQUIREMENTS[mode][-1]} into .venv; the first time takes a minute or two.")
-    run("Installing the packages", [str(PYTHON), "-m", "pip", "install", "--quiet", "-r", str(files[-1])])
+    # Compiling every module takes longer than fetching them, and most are never used: Python does it when it needs one.
+    lazily = [] if os.environ.get("PYTHONDONTWRITEBYTECODE") else ["--no-compile"]
+    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", *lazily]
+    run("Installing the packages", [*pip, "-r", str(files[-1])])
     for name in ("run", mode):
         state = digest(venv_version() or "", *[ROOT / file for file in REQUIREMENTS[name]])
         mark_done(f"packages-{name}", state)
@@ -175,7 +178,7 @@ def system_npm() -> list[str] | None:
 def borrow_npm(folder: Path) -> tuple[list[str], dict[str, str]]:
     """Installs npm with its node into this folder; gives the command and the setting that it needs."""
     say("Borrows npm for this one step (60 MB), because this machine has no node 18 or newer.")
-    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--no-deps", "--target", str(folder)]
+    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--no-compile", "--no-deps", "--target", str(folder)]
     run("Borrowing npm", [*pip, NODE_WHEEL])
     return [str(PYTHON), "-c", NPM_BY_WHEEL], {"PYTHONPATH": str(folder)}
 
