@@ -4,8 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from flask import url_for
+
 from model.dates import say_as_of, say_day
 from model.hours import HoursError, notes, parse, week_table
+from model.hours.phrasebook import phrasebook
 from model.neutrality import Fact
 from model.neutrality_words import QUESTIONS, answer, said_by
 from model.offer import Offer
@@ -81,10 +84,10 @@ def way(place: Place | None, words: Words) -> dict[str, Any] | None:
 def wheelchair(offer: Offer, words: Words) -> str:
     """How one gets in with a wheelchair; unknown is said as unknown."""
     known = {
-        "yes": words("Mit dem Rollstuhl erreichbar."),
-        "limited": words("Mit dem Rollstuhl nur zum Teil erreichbar."),
-        "no": words("Nicht mit dem Rollstuhl erreichbar."),
-        "unknown": words("Ob man mit dem Rollstuhl hineinkommt, wissen wir nicht. Bitte fragen Sie vorher."),
+        "yes": words("Rollstuhl: Ja, man kommt hinein."),
+        "limited": words("Rollstuhl: Nur zum Teil erreichbar."),
+        "no": words("Rollstuhl: Nein, man kommt nicht hinein."),
+        "unknown": words("Rollstuhl: Nicht bekannt – bitte fragen Sie vorher."),
     }
     return known[offer.accessibility.wheelchair]
 
@@ -107,7 +110,13 @@ def when(offer: Offer, sight: Sight) -> dict[str, Any]:
     rows = week_table(hours, words.lang) if hours.is_known else []
     return {
         "table": [
-            {"day": row.day, "times": row.times, "note": row.note, "today": number == today}
+            {
+                "day": row.day,
+                "times": row.times,
+                "note": row.note,
+                "today": number == today,
+                "closed": row.times == phrasebook(words.lang)["closed"],
+            }
             for number, row in enumerate(rows)
         ],
         "notes": notes(hours, words.lang),
@@ -137,7 +146,7 @@ def cost(offer: Offer, words: Words) -> str:
         "free": words("Kostenlos."),
         "paid": words("Kostet Geld. Fragen Sie nach dem Preis und nach Ermäßigung."),
         "first_free": words("Das erste Gespräch ist kostenlos."),
-        "unknown": words("Das wissen wir nicht. Bitte fragen Sie vorher."),
+        "unknown": words("Nicht bekannt – bitte fragen Sie vorher."),
     }
     return known[offer.cost.kind]
 
@@ -174,6 +183,7 @@ def offer_map(hit: Hit, sight: Sight, background: Background) -> dict[str, Any] 
         return None
     return {
         "pins": [here],
+        "borders": url_for("site.borders", region=sight.region.slug),
         "background": {"url": background.url, "attribution": background.attribution} if background.url else None,
         "lang": sight.words.lang,
         "words": map_words(sight.words),

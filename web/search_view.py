@@ -8,7 +8,7 @@ from flask import url_for
 from actions.find_offers import Found
 from geo.match import Match
 from model.vocabulary import Term, Vocabulary
-from search.answer import Answer
+from search.answer import Answer, Hit
 from web import wording
 from web.context import Background
 from web.i18n import Words
@@ -17,6 +17,8 @@ from web.question import NOT_SURE, PAGE, RADII_KM, Question, link_values
 
 #: how many topics stand on the page at once; the others are folded away
 FIRST_TOPICS = 7
+#: formats that come to where people are
+TRAVELLING = frozenset({"mobile", "outreach"})
 CLUSTER_FACETS = ("topics", "languages", "formats", "costs")
 
 
@@ -77,13 +79,19 @@ def answer_view(found: Found, question: Question, sight: Sight, others: int) -> 
         "headline": wording.headline(answer, nearest, sight.region.name, words),
         "widened": words("Hier ist die nächste Stelle: %(distance)s.", distance=nearest) if answer.widened else "",
         "cards": cards,
-        "remote": [card(hit, sight) for hit in answer.remote],
+        "remote": [card(hit, sight) for hit in answer.remote if _needs_no_way(hit, sight)],
+        "unplaced": [card(hit, sight) for hit in answer.remote if not _needs_no_way(hit, sight)],
         "not_neutral": [card(hit, sight) for hit in answer.nearer_not_neutral],
         "more": answer.total > len(cards) and not answer.widened and question.query.limit < 100,
         "next_limit": min(question.query.limit + PAGE, 100),
         "total": answer.total,
         "other_kind": others,
     }
+
+
+def _needs_no_way(hit: Hit, sight: Sight) -> bool:
+    """Whether it comes to the visitor, by phone or online or on wheels, rather than that nobody knows where it is."""
+    return bool(set(hit.offer.formats) & (sight.vocabulary.remote_formats | TRAVELLING))
 
 
 def map_view(found: Found, question: Question, sight: Sight, background: Background) -> dict[str, Any]:
@@ -116,7 +124,6 @@ def map_words(words: Words) -> dict[str, str]:
         "coarse": words("Ort ungefähr"),
         "group": words("%(count)s Angebote, größer zeigen", count="{count}"),
         "place": words("%(count)s Angebote an diesem Ort", count="{count}"),
-        "border": words("Gebietsgrenze: © GeoBasis-DE / BKG"),
     }
 
 

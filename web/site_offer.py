@@ -25,11 +25,12 @@ def offer(region: str, key: str) -> Response | str:
     if home is not None and home.ags != area.ags:
         return redirect(url_for("site.offer", region=home.slug, key=key))
     hit = found_by.finder.hit(found)
+    neighbours = [other for other in found_by.finder.same_place(found) if same_address(other, found)]
     sight = Sight(area, words(language()), found_by.clock(), found_by.vocabulary)
     return render_template(
         "site/offer.html",
         region=area,
-        offer=offer_view(hit, sight, found_by.finder.same_place(found)),
+        offer=offer_view(hit, sight, neighbours),
         map=offer_map(hit, sight, found_by.background),
         background=found_by.background,
     )
@@ -90,6 +91,13 @@ def reason_words(say: Words) -> list[tuple[str, str]]:
         "other": say("Etwas anderes."),
     }
     return [(reason, texts[reason]) for reason in REASONS]
+
+
+def same_address(one: Offer, other: Offer) -> bool:
+    """Whether two offers share a house; sharing the middle of a postcode does not count."""
+    if one.place is None or other.place is None or not one.place.number:
+        return False
+    return (one.place.street_line, one.place.postcode) == (other.place.street_line, other.place.postcode)
 
 
 def _problem(field: str, say: Words) -> str:

@@ -86,10 +86,8 @@ def find(query: Query, match: Match, finder: Finder) -> Found:
 def others(query: Query, match: Match, finder: Finder) -> int:
     """How many offers of the other kind there would be: courses beside counselling, counselling beside courses."""
     learning = query.kind == "counselling"
-    other = replace(
-        query, kind="learning" if learning else "counselling", neutral=not learning, limit=1, near=match.point
-    )
-    return finder.nearest(other).total
+    kind: Kind = "learning" if learning else "counselling"
+    return finder.nearest(replace(query, kind=kind, neutral=not learning, limit=1, near=match.point)).total
 
 
 def share(question: Question, origin: Match, place: str, region: Region) -> str:
@@ -114,7 +112,7 @@ def notes(question: Question, origin: Match, region: Region, say: Words) -> list
 
 def print_page(view: dict[str, Any], question: Question, sight: Sight) -> str:
     """The answer as a list for paper, twelve offers to a sheet."""
-    cards = [*view["cards"], *view["remote"]]
+    cards = [*view["cards"], *view["remote"], *view["unplaced"]]
     return render_template(
         "site/print.html",
         region=sight.region,

@@ -51,7 +51,7 @@ export async function drawMap(area, data) {
 function look(L, map, data, small) {
   if (small) {
     const [pin] = data.pins;
-    map.setView([pin.lat, pin.lon], pin.doubt > 500 ? 13 : 15);
+    map.setView([pin.lat, pin.lon], pin.doubt > 500 ? 12 : 13);
     return;
   }
   const [west, south, east, north] = data.box;

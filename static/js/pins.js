@@ -6,7 +6,7 @@ const SIZE = 34;
 export function face(L, { kind, neutral, number, count }) {
   const shape = count ? "cluster" : `number number-${kind}${number ? "" : " number-bare"}`;
   const tick = neutral ? " number-neutral" : "";
-  return `<span class="${shape}${tick}" aria-hidden="true">${count || number || ""}</span>`;
+  return `<span class="${shape}${tick}" aria-hidden="true">${count ? `+${count}` : number || ""}</span>`;
 }
 
 export function nameOf(pin, words) {

@@ -117,7 +117,7 @@ function groups(suggestions, id) {
     const group = element("div", {});
     group.setAttribute("role", "group");
     group.setAttribute("aria-label", city || ones[0].text);
-    if (city) {
+    if (ones.some((one) => one.text !== city)) {
       const title = element("span", { textContent: city });
       title.setAttribute("aria-hidden", "true");
       group.append(title);
