@@ -26,8 +26,9 @@ OFFLINE = (
     "There is no good connection to the package index: check the network (behind a proxy set HTTPS_PROXY; for an "
     "index of your own set PIP_INDEX_URL and NPM_CONFIG_REGISTRY) and start this again."
 )
+DISK_FULL = "The disk is full: free about 1.5 GB and start this again."
 ADVICE = [
-    (r"No space left|ENOSPC|Disk quota", "The disk is full: free about 1.5 GB and start this again."),
+    (r"No space left|ENOSPC|Disk quota", DISK_FULL),
     (
         r"CERTIFICATE_VERIFY_FAILED|SELF_SIGNED_CERT|UNABLE_TO_(GET|VERIFY)",
         "A certificate is not trusted here: name your authority's file in PIP_CERT and NODE_EXTRA_CA_CERTS.",
@@ -58,6 +59,8 @@ def say(text: str) -> None:
 
 def advise(step: str, output: str) -> str:
     """What went wrong and what to do next, from the last lines of a failed command."""
+    if min(shutil.disk_usage(folder).free for folder in (ROOT, tempfile.gettempdir())) < 20_000_000:
+        return f"{step} failed. {DISK_FULL}"
     for pattern, sentence in ADVICE:
         if re.search(pattern, output):
             return f"{step} failed. {sentence}"
