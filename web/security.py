@@ -33,5 +33,6 @@ def register_security(app: Flask, background: Background) -> None:
         headers["Cross-Origin-Opener-Policy"] = "same-origin"
         headers["Cross-Origin-Resource-Policy"] = "same-origin"
         if request.method == "POST":
-            headers["Cache-Control"] = "no-store"
+            # A page may allow the visitor's own browser to keep its answer, so that "back" works.
+            headers.setdefault("Cache-Control", "no-store")
         return response
