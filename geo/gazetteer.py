@@ -4,6 +4,7 @@ import os
 import re
 import sqlite3
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -45,7 +46,8 @@ def build(path: Path, sources: Iterable[Layer], counties: Mapping[str, str] | No
     except (OSError, sqlite3.Error) as error:
         raise GazetteerError(f"The gazetteer {path} cannot be written: {error}.") from error
     finally:
-        draft.unlink(missing_ok=True)
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
     return count
 
 

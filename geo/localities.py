@@ -36,7 +36,7 @@ class Settled:
 
 def settle(reading: Reading, inside: Inside) -> Settled:
     """The places that fit all that was typed."""
-    groups = [_in_county(span.places, reading.county) for span in reading.place_spans]
+    groups = [distinct(_in_county(span.places, reading.county)) for span in reading.place_spans]
     postcodes = distinct(reading.postcodes)
     if not postcodes:
         return _agreeing(groups, inside)
