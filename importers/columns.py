@@ -1,5 +1,6 @@
 """What the columns of a list mean: our own headings exactly, others by sensible guesses, or as somebody declared."""
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from types import MappingProxyType
@@ -7,6 +8,8 @@ from types import MappingProxyType
 from importers.clean.text import fold
 
 NOTHING: Mapping[str, str] = MappingProxyType({})
+#: the number that tells a repeated heading from the first
+_REPEATED = re.compile(r" \d+$")
 
 #: our own headings in the order of the template, and the field each of them fills
 TEMPLATE: dict[str, str] = {
@@ -57,7 +60,7 @@ GUESSES: dict[str, str] = {
     "street": "strasse, street, str, strasse und hausnummer, strasse hausnummer, strasse hausnr, strasse nr, "
               "strasse hnr, address 1, street address, strassenname, address1",
     "address": "adresse, anschrift, address, postanschrift, vollstaendige adresse, besucheranschrift, besuchsadresse",
-    "number": "hausnr, hnr, nr haus, house number, housenumber, hausnummer zusatz",
+    "number": "hausnr, haus nr, hnr, house number, housenumber, hausnummer zusatz",
     "postcode": "postleitzahl, postcode, postal code, zip, zipcode, zip code",
     "city": "stadt, city, gemeinde, kommune, wohnort, town, ortschaft, plz ort, plz und ort",
     "district": "stadtteil, district, bezirk, stadtbezirk, quartier, suburb, teilort",
@@ -110,8 +113,7 @@ def guess(heading: str) -> str | None:
     found = words.get(fold(heading)) or words.get(base)
     if found or not base:
         return found
-    trimmed = base.rstrip(" 0123456789")
-    return words.get(trimmed)
+    return words.get(_REPEATED.sub("", base))
 
 
 def is_known(heading: str) -> bool:
@@ -129,7 +131,7 @@ def columns_of(
     before = ""
     for heading in headings:
         name = folded.get(fold(heading)) or guess(heading)
-        if before == "street" and fold(heading) in ("nr", "nummer"):
+        if before == "street" and _REPEATED.sub("", fold(heading)) in ("nr", "nummer"):
             name = "number"
         if name and fold(heading) not in passed_over:
             result[heading] = name

@@ -87,10 +87,12 @@ def _rows(sheet: Any, path: Path) -> Iterator[RowPiece]:
     """The filled rows of a sheet as text; the size a sheet claims to have is not believed."""
     sheet.reset_dimensions()
     try:
-        for number, values in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS, values_only=True), 1):
-            if all(value is None for value in values):
+        for number, values in enumerate(sheet.iter_rows(values_only=True), 1):
+            cells = [cell_text(value) for value in values[:MAX_COLUMNS]]
+            while cells and not cells[-1]:
+                cells.pop()
+            if not cells:
                 continue
-            cells = [cell_text(value) for value in values]
             wrong = sorted({cell for cell in cells if cell in ERRORS})
             if wrong:
                 cells = ["" if cell in ERRORS else cell for cell in cells]

@@ -10,7 +10,7 @@ from importers.clean.text import Warn, known, shorten
 SHORT_NUMBERS = frozenset({"110", "112", "115", "116111", "116117", "116006", "116016", "116123"})
 #: area codes that can be told apart without a directory: mobile networks, services, the four short ones
 _KNOWN_AREA = re.compile(r"0(?:30|40|69|89|15\d{2}|16\d|17\d|800|180\d|137|700|900)(?=\d{3})")
-_NUMBER = re.compile(r"(?:\+|00)?\s*[(]?\d[\d\s()/.\-–—]*")
+_NUMBER = re.compile(r"[(]?(?:\+|00)?\s*[(]?\d[\d\s()/.\-–—]*")
 _SEPARATORS = re.compile(r"[\s/.()\-–—]+")
 _CALL = re.compile(r"(?i)(tel(efon)?|fon|phone|t|mobil|handy)\b\.?")
 _MORE = re.compile(r"\s*(?:;|,|\bund\b|\boder\b|\bbzw\b\.?|\||\n|\s/\s)\s*(?=[(+0])")

@@ -172,7 +172,7 @@ def reference(text: str, warn: Warn) -> str:
 
 def slug(text: str) -> str:
     """A text in small letters, digits and hyphens."""
-    return fold(text).replace(" ", "-")
+    return re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
 
 
 def made_reference(name: str, provider: str, where: Place | None) -> str:

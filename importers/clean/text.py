@@ -1,6 +1,7 @@
 """Clean texts: invisible characters, markup, placeholders, and a form in which words can be compared."""
 
 import re
+import unicodedata
 from collections.abc import Callable
 from functools import lru_cache
 from html import unescape
@@ -19,6 +20,7 @@ _MARKUP = re.compile(rf"</?(?:{_TAGS})(?:\s[^<>]*)?/?>|<!--", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:[a-zA-Z]{2,8}|#\d{1,6}|#x[0-9a-fA-F]{1,5});")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufffe\uffff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
+_WORD = re.compile(r"[^\W_]+")
 _SPACES = re.compile(r"[^\S\n]+")
 _QUOTED_FORMULA = re.compile(r"^'(?=[=+\-@\t\r\x00])")
 _BLOCKS = frozenset(
@@ -104,16 +106,16 @@ def known_text(text: str) -> str:
     return "" if len(tidied) < 20 and tidied.casefold() in PLACEHOLDERS else tidied
 
 
-_FOLDS = str.maketrans(
-    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "é": "e", "è": "e", "ê": "e", "á": "a", "à": "a", "ç": "c", "ğ": "g",
-     "ş": "s", "ı": "i", "ó": "o", "ñ": "n", "č": "c", "š": "s", "ž": "z", "ł": "l"}
-)  # fmt: skip
+_FOLDS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ı": "i", "ł": "l", "ø": "o", "đ": "d"})
 
 
 @lru_cache(maxsize=65_536)
 def fold(text: str) -> str:
-    """A word in the form in which words are compared: small letters, no umlauts, no punctuation."""
-    return re.sub(r"[^a-z0-9]+", " ", text.casefold().replace("i̇", "i").translate(_FOLDS)).strip()
+    """A word in the form in which words are compared: small letters, no umlauts, no accents, no punctuation."""
+    plain = unicodedata.normalize("NFC", text).casefold().translate(_FOLDS)
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    return " ".join(_WORD.findall(plain))
 
 
 def shorten(text: str, limit: int = 60) -> str:

@@ -11,7 +11,8 @@ from model.vocabulary import Term, Vocabulary
 
 _HARD = re.compile(r"[;|\n•]")
 _SOFT = re.compile(r"\s*[,/]\s*|\s(?:und|u\.|and|sowie|oder|&|\+)\s")
-_BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
+#: a remark in brackets behind a word
+BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
 _TIMES = re.compile(r"(?i)\d|tag\b|mittwoch|\b(?:mo|di|mi|do|fr|sa|so)\b")
 
 
@@ -44,9 +45,13 @@ class WordList:
         forms.pop("", None)
         return cls(name, forms)
 
+    def knows(self, text: str) -> bool:
+        """Whether the whole text, brackets and all, is a way of writing one word."""
+        return _form(text) in self.forms
+
     def find(self, text: str) -> str | None:
         """The slug of one word, None if the vocabulary does not have it."""
-        return self.forms.get(_form(text)) or self.forms.get(_form(_BRACKET.sub(" ", text)))
+        return self.forms.get(_form(text)) or self.forms.get(_form(BRACKET.sub(" ", text)))
 
     def split(self, text: str) -> tuple[tuple[Found, ...], tuple[str, ...]]:
         """The known words of a cell and those that are not known. Labels may hold commas: the longest word wins."""
@@ -68,8 +73,8 @@ class WordList:
                 text = part[spans[i][0] : spans[last][1]]
                 slug = self.find(text)
                 if slug:
-                    bracket = _BRACKET.search(text)
-                    found.append(Found(slug, bracket[1].strip() if bracket and not self.forms.get(_form(text)) else ""))
+                    bracket = BRACKET.search(text)
+                    found.append(Found(slug, bracket[1].strip() if bracket and not self.knows(text) else ""))
                     i = last + 1
                     break
             else:
@@ -87,7 +92,7 @@ class WordList:
 
 def _tokens(part: str) -> Iterator[tuple[int, int]]:
     """Where the words of a text begin and end; what stands in brackets belongs to the word before it."""
-    brackets = [match.span() for match in _BRACKET.finditer(part)]
+    brackets = [match.span() for match in BRACKET.finditer(part)]
     start = 0
     for match in _SOFT.finditer(part):
         if any(a <= match.start() < b for a, b in brackets):
@@ -99,6 +104,13 @@ def _tokens(part: str) -> Iterator[tuple[int, int]]:
         yield start, len(part)
 
 
+#: words for a group that is no group: an offer for everybody is restricted to nobody
+EVERYBODY = frozenset(
+    {"alle", "alle interessierten", "alle menschen", "alle altersgruppen", "alle buergerinnen und buerger", "jeder",
+     "interessierte", "alle ratsuchenden", "ratsuchende", "everybody", "everyone", "all"}
+)  # fmt: skip
+
+
 def slugs(cells: Iterable[str], words: WordList, warn: Warn) -> tuple[str, ...]:
     """The slugs that cells name, each once; a word nobody knows is named in the report and left out."""
     result: dict[str, None] = {}
@@ -108,6 +120,8 @@ def slugs(cells: Iterable[str], words: WordList, warn: Warn) -> tuple[str, ...]:
         found, unknown = words.split(cell)
         result |= dict.fromkeys(word.slug for word in found)
         for stranger in unknown:
+            if words.name == "audiences" and fold(stranger) in EVERYBODY:
+                continue
             warn(f"The word {shorten(stranger)!r} is not in the vocabulary {words.name}; it was left out.")
     return tuple(result)
 

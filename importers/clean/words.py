@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Literal, TypeVar
 
 from importers.clean.text import Warn, fold, known, one_line, shorten
-from importers.clean.wordlist import WordList
+from importers.clean.wordlist import BRACKET, WordList
 from model.offer import COSTS, Appointment, Cost, CostKind, HowVerified, Kind, Wheelchair
 
 T = TypeVar("T", bound=str)
@@ -120,7 +120,8 @@ def cost(text: str, note: str, words: WordList, warn: Warn) -> Cost:
         if found == "unknown" and fold(line) not in _UNKNOWN_COST:
             warn(f"{shorten(line)!r} does not say whether it costs anything; it was kept as a remark.")
         return Cost(found, "; ".join(filter(None, (note, kept))))
-    return Cost(found, note)
+    aside = BRACKET.search(line) if not words.knows(line) else None
+    return Cost(found, "; ".join(filter(None, (note, aside[1] if aside else ""))))
 
 
 def _cost_kind(slug: str) -> CostKind:

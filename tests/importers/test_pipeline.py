@@ -1,0 +1,72 @@
+"""The way of a record from the file to an offer."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from geo.live import LiveGeocoder
+from importers import spreadsheet
+from importers.base import Note, Options, Reject
+from importers.clean.offer import Cleaner
+from importers.locate import SAME_ADDRESS, Locator
+from importers.pipeline import Columns, Ready, Step, run
+from model.region import Region
+
+Run = Callable[[Path], list[Step]]
+
+
+@pytest.fixture
+def steps(cleaner: Cleaner, geocoder: LiveGeocoder, region: Region) -> Run:
+    """Run a file through the whole pipeline."""
+
+    def through(path: Path) -> list[Step]:
+        return list(run(spreadsheet, path, Options(), cleaner, Locator(geocoder, region.box)))
+
+    return through
+
+
+def names(found: list[Step]) -> list[str]:
+    return [step.cleaned.offer.name for step in found if isinstance(step, Ready)]
+
+
+def test_records_become_offers_with_points(steps: Run, table: Callable[..., Path]) -> None:
+    path = table("Kennung;Name;Straße;PLZ;Ort;Notiz", "1;Rat;Musterallee 12;47051;Duisburg;x")
+    found = steps(path)
+    (ready,) = [step for step in found if isinstance(step, Ready)]
+    place = ready.cleaned.offer.place
+    assert place is not None
+    assert place.precision == "house"
+    (columns,) = [step for step in found if isinstance(step, Columns)]
+    assert columns.unmapped == ("Notiz",)
+
+
+def test_a_second_row_with_the_same_key_names_the_line_of_the_first(steps: Run, table: Callable[..., Path]) -> None:
+    found = steps(table("Kennung;Name", "1;Rat", "2;Kurs", "1;Tat"))
+    assert [step for step in found if isinstance(step, Reject)] == [
+        Reject(4, "1", "The same key is already used in line 2.")
+    ]
+    assert names(found) == ["Rat", "Kurs"]
+
+
+def test_equal_rows_without_keys_are_one_offer(steps: Run, table: Callable[..., Path]) -> None:
+    found = steps(table("Name;Ort", "Rat;Moers", "Rat;Moers", "Rat;Wesel"))
+    assert names(found) == ["Rat", "Rat"]
+    assert any(isinstance(step, Reject) and step.line == 3 for step in found)
+
+
+def test_a_point_given_later_in_the_file_helps_earlier_rows(steps: Run, table: Callable[..., Path]) -> None:
+    found = steps(
+        table("Kennung;Name;Straße;Ort;Breite;Länge", "1;Rat;Hofweg 4;Duisburg;;", "2;Tat;Hofweg 4;Duisburg;51,43;6,76")
+    )
+    by_name = {step.cleaned.offer.name: step.cleaned.offer.place for step in found if isinstance(step, Ready)}
+    assert by_name["Rat"] is not None
+    assert by_name["Rat"].point_source == SAME_ADDRESS
+    assert by_name["Rat"].precision == "house"
+
+
+def test_a_broken_line_does_not_stop_the_rest(steps: Run, table: Callable[..., Path]) -> None:
+    found = steps(table("Kennung;Name;Ort", '1;"offen;Moers', "2;;Moers", "3;Rat;Moers"))
+    assert names(found) == ["Rat"]
+    assert sorted(step.line for step in found if isinstance(step, Reject)) == [2, 3]
+    assert all(isinstance(step, (Ready, Reject, Note, Columns)) for step in found)
