@@ -42,6 +42,7 @@ def build(path: Path, sources: Iterable[Layer], counties: Mapping[str, str] | No
         draft.unlink(missing_ok=True)
         count = _write(draft, sources, counties or {})
         _verify(draft, count)
+        _settle_on_disk(draft)
         draft.replace(path)
     except (OSError, sqlite3.Error) as error:
         raise GazetteerError(f"The gazetteer {path} cannot be written: {error}.") from error
@@ -57,7 +58,7 @@ def _write(path: Path, sources: Iterable[Layer], counties: Mapping[str, str]) ->
 
     database = Database(path)
     try:
-        marks = f"PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION};"
+        marks = f"PRAGMA synchronous = OFF; PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION};"
         database.conn.executescript(marks + SCHEMA)
         keys: set[str] = set()
         total = 0
@@ -76,6 +77,12 @@ def _write(path: Path, sources: Iterable[Layer], counties: Mapping[str, str]) ->
     finally:
         database.conn.close()
     return total
+
+
+def _settle_on_disk(path: Path) -> None:
+    """Wait until the whole file is on the disk: only then may it take the place of one that is good."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
 
 
 def _verify(path: Path, count: int) -> None:
