@@ -108,7 +108,7 @@ class _Import:
             elif isinstance(step, Note):
                 self._warnings.append(Remark(step.line, step.ref, step.sentence))
             elif isinstance(step, Reject):
-                self._reject(writer, run_id, step)
+                self._reject(step)
             else:
                 offer = step.cleaned.offer
                 self._seen.add(offer.key)
@@ -122,12 +122,13 @@ class _Import:
             self._say(f"{self._keeper.could_be_finer} offers could be located more exactly now; relocate does that.")
         self._rejections.sort()
         self._warnings.sort()
+        for remark in self._rejections:
+            writer.reject(run_id, *remark)
         self._counts["rejected"] = len(self._rejections)
         self._counts["warnings"] = len(self._warnings)
         writer.finish_run(run_id, self._all_counts())
 
-    def _reject(self, writer: Writer, run_id: int, reject: Reject) -> None:
-        writer.reject(run_id, reject.line, reject.ref, reject.reason)
+    def _reject(self, reject: Reject) -> None:
         self._rejections.append(Remark(reject.line, reject.ref, reject.reason))
         if reject.ref:
             self._seen.add(f"{self._origin.name}:{reject.ref}")
