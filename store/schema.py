@@ -53,7 +53,7 @@ def _schema_version(connection: Connection, name: str) -> int | None:
         return None
     rows = {}
     if "meta" in names and {column["name"] for column in inspect(connection).get_columns("meta")} == {"key", "value"}:
-        rows = dict(connection.execute(select(meta.c.key, meta.c.value)).tuples().all())
+        rows = {row.key: row.value for row in connection.execute(select(meta.c.key, meta.c.value))}
     if rows.get("application") != APPLICATION or not rows.get("schema_version", "").isdecimal():
         raise StoreError(f"{name} is not a database of this application.")
     return int(rows["schema_version"])

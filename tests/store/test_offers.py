@@ -5,7 +5,8 @@ from sqlalchemy import inspect, text
 
 from model.contact import MaintenanceContact
 from store import Store
-from tests.store.examples import NOW, a_full_offer, an_offer, any_offer
+from tests.store.examples import NOW, a_full_offer, an_offer
+from tests.store.strategies import any_offer
 
 
 def test_an_offer_that_is_saved_and_read_back_is_the_same(store):
@@ -15,7 +16,7 @@ def test_an_offer_that_is_saved_and_read_back_is_the_same(store):
     assert store.offer(offer.key) == replace(offer, edited_at=NOW)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(offer=any_offer)
 def test_any_offer_comes_back_as_it_was_saved(store: Store, offer):
     with store.write("me", "any") as writer:

@@ -1,0 +1,103 @@
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import create_engine, text
+
+from store import Store, StoreError, open_store
+from store.connect import Database
+from store.migrations import newest
+from store.schema import prepare
+from tests.store.examples import an_offer
+
+
+@pytest.fixture
+def store(database_url: str) -> Iterator[Store]:
+    """An empty store in a database of its own, which a test may spoil."""
+    opened = open_store(database_url, create=True)
+    yield opened
+    opened.close()
+
+
+def _change(url: str, *statements: str) -> None:
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+    engine.dispose()
+
+
+def test_opening_twice_changes_nothing(store, database_url):
+    with store.write("me", "one") as writer:
+        writer.save_offer(an_offer())
+    again = open_store(database_url, create=True)
+    assert again.version() == 1
+    assert again.keys() == ["list:1"]
+    again.close()
+
+
+def test_an_empty_server_database_is_not_made_without_being_asked(postgis_url):
+    with pytest.raises(StoreError, match="is empty; `flask --app app seed` builds it"):
+        open_store(postgis_url)
+
+
+def test_a_database_with_tables_of_another_program_is_refused(database_url):
+    _change(database_url, "CREATE TABLE orders (id integer)")
+    with pytest.raises(StoreError, match="is not a database of this application"):
+        open_store(database_url, create=True)
+
+
+def test_a_meta_table_of_another_application_is_refused(store, database_url):
+    store.close()
+    _change(database_url, "UPDATE meta SET value = 'library' WHERE key = 'application'")
+    with pytest.raises(StoreError, match="is not a database of this application"):
+        open_store(database_url)
+
+
+def test_a_database_of_a_newer_version_is_refused(store, database_url):
+    store.close()
+    _change(database_url, f"UPDATE meta SET value = '{newest(()) + 7}' WHERE key = 'schema_version'")
+    with pytest.raises(StoreError, match="was written by a newer version of this application"):
+        open_store(database_url)
+
+
+def _steps(failing: bool = False):
+    def add_colour(connection):
+        """Offers have a colour."""
+        connection.execute(text("ALTER TABLE offer ADD COLUMN colour text"))
+
+    def paint(connection):
+        """Every offer is green."""
+        connection.execute(text("UPDATE offer SET colour = 'green'"))
+        if failing:
+            raise ZeroDivisionError
+
+    return [add_colour, paint]
+
+
+def test_an_older_database_is_brought_up_to_date_step_by_step(store, database_url, caplog):
+    with store.write("me", "one") as writer:
+        writer.save_offer(an_offer())
+    database = Database(database_url, create=False, patience_s=1)
+    prepare(database, create=False, steps=_steps())
+    assert [record.message.split(", ", 1)[1] for record in caplog.records] == [
+        "step 2: Offers have a colour.",
+        "step 3: Every offer is green.",
+    ]
+    assert database.scalar("SELECT colour FROM offer") == "green"
+    assert database.scalar("SELECT value FROM meta WHERE key = 'schema_version'") == "3"
+    caplog.clear()
+    prepare(database, create=False, steps=_steps())
+    assert caplog.records == []
+    database.close()
+
+
+def test_a_step_that_fails_leaves_the_database_as_it_was(store, database_url):
+    database = Database(database_url, create=False, patience_s=1)
+    with pytest.raises(ZeroDivisionError):
+        prepare(database, create=False, steps=_steps(failing=True))
+    database.close()
+    again = open_store(database_url)
+    with again.write("me", "still works") as writer:
+        writer.save_offer(an_offer())
+    assert again.offer("list:1") is not None
+    again.close()
