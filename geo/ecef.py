@@ -50,7 +50,7 @@ def ecef_of(point: Point) -> NDArray[np.float64]:
     )
 
 
-def ways_m(chords: Metres, z_from: float, z_to: Metres) -> Metres:
+def ways_m(chords: Metres, z_from: float | Metres, z_to: Metres) -> Metres:
     """The ways over the surface that belong to chords, by the z coordinate of both ends.
 
     Half way along, the surface stands above the chord by about h = (c² + (STRETCH - 1) dz²) / 8N, where N is the radius

@@ -119,6 +119,25 @@ class PointIndex:
                 part, chosen, wanted = self._parts.of(chosen), None, count + SPARE
                 part.asked += 1
 
+    def nearest_of_each(self, lat: ArrayLike, lon: ArrayLike, rows: RowSet | None = None) -> Hits:
+        """For each of many places the one point nearest to it; row -1, infinitely far, where there is none.
+
+        The same as asking `nearest` for each, several times faster.
+        """
+        lat, lon = np.asarray(lat, dtype=np.float64), np.asarray(lon, dtype=np.float64)
+        part = self._whole if rows is None or rows.size == len(self) else self._parts.of(rows)
+        origins = ecef(lat, lon)
+        near, chords = part.closest_each(origins, 1 + SPARE)
+        ways = ways_m(chords, origins[:, 2:], self._z[near]) if len(self) else chords
+        ways[np.isinf(chords)] = np.inf
+        metres = ways.min(axis=1)
+        found = np.where(ways == metres[:, None], near, len(self)).min(axis=1)
+        found[np.isinf(metres)] = -1
+        unsure = np.isfinite(metres) & ((chords[:, -1] <= metres) | (metres > WAY_UP_TO_M))
+        for place in np.flatnonzero(unsure).tolist():
+            [(found[place], metres[place])] = self.nearest(Point(float(lat[place]), float(lon[place])), 1, rows)
+        return Hits(found, metres)
+
     def inside(self, box: Box, rows: RowSet | None = None) -> Rows:
         """The rows within a box, edges included, in ascending order."""
         mine = None if rows is None or rows.size == len(self) else rows.rows

@@ -58,6 +58,15 @@ class Part:
             places, chords, complete = places[:end], chords[:end], True
         return places if rows is None else rows.take(places), chords, complete
 
+    def closest_each(self, origins: Floats, count: int) -> tuple[Rows, Floats]:
+        """For each origin its closest rows and their chords, one line each; where there are none, 0 at infinity."""
+        rows, xyz = self._points
+        if not len(xyz):
+            return np.zeros((len(origins), count), dtype=np.int64), np.full((len(origins), count), np.inf)
+        chords, places = self._tree.query(origins, count)
+        places[np.isinf(chords)] = 0
+        return places if rows is None else rows[places], chords
+
 
 def _looked_at(xyz: Floats, origin: Floats, count: int) -> tuple[Floats, Rows]:
     """The closest points' chords and positions, found by looking at every point."""

@@ -241,6 +241,24 @@ def test_one_point_has_the_same_coordinates_as_many() -> None:
         assert np.abs(ecef([lat], [lon])[0] - ecef_of(Point(lat, lon))).max() < 1e-8
 
 
+@pytest.mark.parametrize("name", [None, "half", "0.1 %"])
+def test_the_nearest_of_each_place_is_the_first_that_each_gets_alone(land: Land, name: str | None) -> None:
+    rows = None if name is None else land.selections[name]
+    asked = [*land.queries[:300], Point(-51.4, -173.0)]
+    together = land.index.nearest_of_each([point.lat for point in asked], [point.lon for point in asked], rows)
+    alone = [land.index.nearest(point, 1, rows) for point in asked]
+    assert together.rows.tolist() == [int(hits.rows[0]) for hits in alone]
+    assert together.distance_m == pytest.approx([float(hits.distance_m[0]) for hits in alone], abs=MICROMETRE)
+
+
+def test_without_points_each_place_gets_none(land: Land) -> None:
+    placeless = RowSet.where(np.isnan(land.lat))
+    nowhere = PointIndex([math.nan], [math.nan])
+    for index, rows in ((PointIndex([], []), None), (land.index, placeless), (nowhere, None)):
+        assert list(index.nearest_of_each([51.0, 52.0], [7.0, 8.0], rows)) == [(-1, math.inf)] * 2
+    assert len(land.index.nearest_of_each([], [])) == 0
+
+
 def test_a_box_holds_its_edges_and_respects_a_selection(land: Land) -> None:
     west, east = np.sort(land.lon[np.isfinite(land.lon)])[[6_000, 17_000]].tolist()
     south, north = np.sort(land.lat[np.isfinite(land.lat)])[[4_000, 12_000]].tolist()
