@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
 
@@ -31,14 +32,30 @@ def build(clauses: list[Clause], german: bool, needed: bool) -> tuple[Rule, ...]
         _give_dated_hours_their_days(clauses)
     rules = [rule for clause in clauses for rule in _rules_of(clause)]
     if needed:
-        rules = [_by_appointment(rule) for rule in rules]
+        rules = [_by_appointment(rule) for rule in rules if not rule.is_bare] or rules
     if len(rules) > 1:
         rules = [_as_fallback(rule) for rule in rules]
     if any(clause.saturday_unsure for clause in clauses) and not any(rule.days.public for rule in rules):
         rules.append(Rule("closed", days=Days(public=True)))
     if german:
         rules = _joined(sorted(rules, key=_rank), _after_stop(clauses))
-    return tuple(sorted(rules, key=lambda rule: rule.is_bare and rule.kind != "closed"))
+    return tuple(sorted(_merged(rules), key=lambda rule: rule.is_bare and rule.join == "||"))
+
+
+def _merged(rules: list[Rule]) -> list[Rule]:
+    """Put times of the same days into one rule; a closure cuts out whatever the joint before it."""
+    done: list[Rule] = []
+    for rule in rules:
+        same = bool(done) and rule.join == "," and replace(done[-1], spans=rule.spans, join=",") == rule
+        if same and done[-1].spans:
+            done[-1] = replace(done[-1], spans=_sorted(done[-1].spans + rule.spans))
+        else:
+            done.append(replace(rule, join=";") if rule.kind == "closed" and rule.join == "," else rule)
+    return done
+
+
+def _sorted(spans: Iterable[Span]) -> tuple[Span, ...]:
+    return tuple(sorted(set(spans), key=lambda span: (span.start, span.end, span.open_end)))
 
 
 def _finish_twins(clauses: list[Clause]) -> None:
@@ -56,6 +73,8 @@ def _give_dated_hours_their_days(clauses: list[Clause]) -> None:
         ranges = bool(clause.dates) and not all(span.is_one_day for span in clause.dates)
         if ranges and clause.spans and not clause.has_days and clause.kind is None:
             clause.weekdays = weekdays
+        if clause.school and clause.spans and not (clause.weekdays or clause.public) and weekdays:
+            clause.weekdays, clause.within = weekdays, True
 
 
 def _rules_of(clause: Clause) -> list[Rule]:
@@ -70,7 +89,7 @@ def _rules_of(clause: Clause) -> list[Rule]:
 def _rule(clause: Clause) -> Rule:
     plain = Rule(
         kind=clause.kind or "open",
-        spans=tuple(sorted(clause.spans, key=lambda span: span.start)),
+        spans=_sorted(clause.spans),
         days=clause.day_choice(),
         dates=clause.date_choice(),
         comment=clause.comment,
@@ -83,7 +102,7 @@ def _rule(clause: Clause) -> Rule:
         return _bare_rule(plain, clause)
     if plain.spans:
         return plain
-    if plain.kind == "closed" and clause.part_of_day:
+    if plain.kind == "closed" and clause.part_of_day and not clause.part_of_day.lower().startswith("ganz"):
         return _closed_part(plain, clause.part_of_day)
     return _rule_without_times(plain, clause) if plain.kind == "open" else plain
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from model.hours.rules import Dates, DateSpan, Days, Join, Kind, Span, Steps
+from model.hours.tokens import Token
 
 
 @dataclass
@@ -32,6 +33,8 @@ class Clause:
     lends_times: bool = False  # "täglich außer Mi 9-12": the times belong to the clause before
     listed: bool = False  # its days were separated by commas
     times_first: bool = False
+    first_time: Token | None = None
+    too: bool = False  # "auch sonntags": at the same times as before
     ended: bool = False  # a comment or "off" came after the times
     twin: bool = False  # shares times and kind with the clause after it
     lead: tuple[Kind | None, str] | None = None  # said in front, so it holds until the next full stop
@@ -72,6 +75,12 @@ class Clause:
         """Whether only times are named."""
         return bool(self.spans) and not self.has_selectors
 
+    def goes_on_with(self, before: Clause) -> bool:
+        """Whether these are more times of the same days: "Mo 9-12; 14-16"."""
+        whole_day = any(span.is_whole_day for span in self.spans)
+        fits = self.is_times_only and self.after_stop and self.join == ";" and not whole_day
+        return fits and before.kind != "closed" and before.has_selectors
+
     def narrows(self, before: Clause) -> bool:
         """Whether this only says which weeks of the month the clause before meant: "Sa 10-12 (1. Samstag im Monat)"."""
         named = sum(1 << day for day in {day for day, _ in self.nth})
@@ -83,7 +92,9 @@ class Clause:
         self.weekdays, self.nth = 0, self.nth + nth.nth
 
     def inherit(self, before: Clause, german: bool) -> None:
-        """Take over what was said in front of the clause before, and in German texts its dates."""
+        """Take over what the clause before leaves unsaid for this one: a leading remark, dates, the same times."""
+        if self.too and self.has_selectors and not (self.spans or self.kind):
+            self.spans = list(before.spans)
         if before.lead and not self.lead and (before.has_selectors or before.spans):
             self.lead = before.lead
             if not self.kind and not self.comment:

@@ -6,7 +6,8 @@ from model.hours.rules import HoursError
 from model.hours.tokens import Token, not_understood, tokens
 
 _STARTS = frozenset({"day", "days", "workdays", "daypart", "public", "school", "ordinal", "time", "number", "month",
-                     "date", "named", "each"})  # fmt: skip
+                     "date", "named", "each", "appointment", "also", "needed"})  # fmt: skip
+_OPEN_ENDED = frozenset({"time", "number", "uhr", "year", "date", "easter"})
 END = Token("end", None, 0, 0, False)
 
 
@@ -53,9 +54,13 @@ class Cursor:
 
 
 def _link(row: list[Token]) -> list[Token]:
-    # "Mo + Mi" joins two days, "11:00+" leaves the end open.
-    following = [*row[1:], END]
+    """Tell the two meanings of "+" apart: "Mo + Mi" joins two days, "11:00+" leaves the end open."""
+    before, after = [END, *row], [*row[1:], END]
     return [
-        token._replace(kind="and") if token.kind == "plus" and token.spaced and after.kind in _STARTS else token
-        for token, after in zip(row, following, strict=True)
+        token._replace(kind="and") if token.kind == "plus" and _joins(previous, token, following) else token
+        for previous, token, following in zip(before, row, after, strict=False)
     ]
+
+
+def _joins(previous: Token, plus: Token, following: Token) -> bool:
+    return previous.kind not in _OPEN_ENDED or (plus.spaced and following.kind in _STARTS)

@@ -14,7 +14,7 @@ from model.hours.clause import Clause
 from model.hours.cursor import Cursor
 from model.hours.dates import DATE_KINDS, read_dates, read_days_of_month, starts_dates
 from model.hours.days import DAY_KINDS, read_days, read_nth
-from model.hours.phrases import means_appointment
+from model.hours.phrases import denies_appointment, means_appointment
 from model.hours.rules import APPOINTMENT_WORDS, DAY_MINUTES, Kind, Span
 from model.hours.times import read_span, starts_time
 
@@ -66,7 +66,12 @@ class Grammar:
         if before and clause.narrows(before):
             before.narrow(clause)
             return
-        if before and clause.is_times_only and clause.after_stop and before.kind != "closed" and before.has_selectors:
+        if before and clause.is_times_only and before.has_selectors and not clause.after_stop:
+            raise self.cursor.fail(clause.first_time)  # every day, or the days before?
+        if before and clause.goes_on_with(before):
+            if not (before.spans or before.kind or before.comment or clause.kind or clause.comment):
+                before.spans = clause.spans
+                return
             clause.copy_selectors(before)
             clause.join = ","
         if before and not clause.after_stop:
@@ -158,11 +163,13 @@ class Grammar:
         else:
             self._room_for_time(clause)
             self.clause.times_first = self.clause.times_first or not self.clause.has_selectors
+            self.clause.first_time = self.clause.first_time or first
             self.clause.spans.append(span)
         self.separated = False
 
     def _room_for_time(self, clause: Clause) -> None:
-        if not clause.spans or not (clause.ended or (clause.times_first and self.separated)):
+        turned_round = clause.times_first and clause.has_selectors and self.separated  # "9-12 Uhr Mo, 14-16 Uhr Di"
+        if not clause.spans or not (clause.ended or turned_round):
             return
         self._next()
         if not clause.times_first:
@@ -182,6 +189,8 @@ class Grammar:
         if (clause.kind and clause.has_selectors) or (clause.spans and self.separated):
             self._next()
         clause = self.clause
+        if clause.kind:
+            raise self.cursor.fail(token)
         clause.kind = "closed"
         clause.ended = clause.has_selectors or bool(clause.spans)
         clause.prefixed = not clause.ended
@@ -196,20 +205,27 @@ class Grammar:
         self.clause.lends_times = before.has_selectors and not before.spans and before.kind != "closed"
 
     def _open(self) -> None:
+        if self.clause.kind:
+            raise self.cursor.fail()
         self.cursor.take()
         self.clause.kind = "open"
         self.clause.ended = bool(self.clause.spans)
 
     def _unknown(self) -> None:
+        if self.clause.kind:
+            raise self.cursor.fail()
         self.cursor.take()
         self._say("unknown", "")
 
     def _sometimes(self) -> None:
+        if self.clause.kind:
+            raise self.cursor.fail()
         self._say("unknown", self.cursor.raw(self.cursor.take()))
 
     def _comment(self) -> None:
-        if means_appointment(self.cursor.peek().value):
-            self._appointment()
+        text = self.cursor.peek().value
+        if means_appointment(text):
+            self._appointment(text)
         else:
             self._remark_on(self.cursor.take().value)
 
@@ -221,16 +237,20 @@ class Grammar:
         ahead = self.cursor.peek().kind in _SELECTOR_KINDS or starts_time(self.cursor)
         if self.separated and ahead and self.clause.spans:
             self._next()
+        if self.clause.kind == "appointment" and denies_appointment(text):
+            raise self.cursor.fail(self.cursor.tokens[self.cursor.at - 1])
         self.clause.comment = f"{self.clause.comment}, {text}" if self.clause.comment else text
         self._mark_said()
 
-    def _appointment(self) -> None:
+    def _appointment(self, words: str = APPOINTMENT_WORDS) -> None:
         """By appointment: said of the hours just named, or of all other times when a comma stands between."""
         separate = self.separated or self.cursor.peek().kind == "also"
-        self.cursor.take()
+        token = self.cursor.take()
         if separate and (self.clause.spans or self.clause.ended):
             self._next()
-        self._say("appointment", APPOINTMENT_WORDS)
+        if denies_appointment(self.clause.comment):
+            raise self.cursor.fail(token)
+        self._say("appointment", words)
 
     def _needed(self) -> None:
         self.needed = self.needed or self.separated or self.clause.is_empty
@@ -252,6 +272,13 @@ class Grammar:
     def _school_term(self) -> None:
         self.cursor.take()
         self.school_term_only = True
+
+    def _too(self) -> None:
+        self.cursor.take()
+        self.clause.too = self.separated or self.clause.is_empty
+        if self.separated and self.clause.is_full:
+            self._next()
+            self.clause.too = True
 
     def _part_of_day(self) -> None:
         self.clause.part_of_day = self.cursor.raw(self.cursor.take())
@@ -280,5 +307,6 @@ _STEPS: Final[dict[str, Callable[[Grammar], None]]] = {
     "needed": Grammar._needed,
     "sometimes": Grammar._sometimes,
     "schoolterm": Grammar._school_term,
+    "too": Grammar._too,
     "part": Grammar._part_of_day,
 }

@@ -18,11 +18,12 @@ def instants(first: datetime, last: datetime, tz: ZoneInfo) -> list[tuple[dateti
 
     UTC, because Python compares moments of one zone by their wall clocks and so mixes up the hour that comes twice.
     """
-    before, after = _offset(first - _MARGIN, tz), _offset(last + _MARGIN, tz)
+    low, high = _roughly(first, tz) - _MARGIN, _roughly(last, tz) + _MARGIN
+    before, after = _offset(low, tz), _offset(high, tz)
     start, end = _real(first, before), _real(last, after)
     if before == after:
         return [(start, end)]
-    change = _change(_real(first - _MARGIN, before), _real(last + _MARGIN, after), tz)
+    change = _change(low, high, tz)
     earlier = (start, min(_real(last, before), change))
     later = (max(_real(first, after), change), end)
     pieces = [piece for piece in (earlier, later) if piece[0] < piece[1]]
@@ -31,8 +32,13 @@ def instants(first: datetime, last: datetime, tz: ZoneInfo) -> list[tuple[dateti
     return pieces
 
 
-def _offset(wall: datetime, tz: ZoneInfo) -> timedelta:
-    return wall.replace(tzinfo=tz).utcoffset() or timedelta(0)
+def _roughly(wall: datetime, tz: ZoneInfo) -> datetime:
+    """Return an instant at most an hour away from what a wall clock shows."""
+    return wall.replace(tzinfo=tz).astimezone(UTC)
+
+
+def _offset(instant: datetime, tz: ZoneInfo) -> timedelta:
+    return instant.astimezone(tz).utcoffset() or timedelta(0)
 
 
 def _real(wall: datetime, offset: timedelta) -> datetime:
@@ -41,10 +47,10 @@ def _real(wall: datetime, offset: timedelta) -> datetime:
 
 def _change(low: datetime, high: datetime, tz: ZoneInfo) -> datetime:
     """Return the instant at which the clocks are changed between two instants."""
-    old = low.astimezone(tz).utcoffset()
+    old = _offset(low, tz)
     while high - low > _MINUTE:
         middle = low + (high - low) // 2 // _MINUTE * _MINUTE
         if middle <= low:
             break
-        low, high = (middle, high) if middle.astimezone(tz).utcoffset() == old else (low, middle)
+        low, high = (middle, high) if _offset(middle, tz) == old else (low, middle)
     return high

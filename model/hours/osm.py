@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
-from model.hours.rules import DAY_MINUTES, Dates, DateSpan, DayRef, Days, Rule, Span, Steps
+from model.hours.rules import ALL_DAYS, DAY_MINUTES, Dates, DateSpan, DayRef, Days, Rule, Span, Steps
 from model.hours.words import OSM_DAYS, OSM_MONTHS
 
 _JOINTS = {";": "; ", ",": ", ", "||": " || "}
@@ -14,7 +15,10 @@ def write(rules: Iterable[Rule]) -> str:
     """Return the rules as one OSM expression."""
     text = ""
     for rule in rules:
-        text += (_JOINTS[rule.join] if text else "") + write_rule(rule)
+        # Times alone after a comma would be read as more times of the days before.
+        every_day = text and rule.join == "," and rule.spans and not rule.days and not rule.dates
+        said = replace(rule, days=Days(ALL_DAYS)) if every_day else rule
+        text += (_JOINTS[rule.join] if text else "") + write_rule(said)
     return text
 
 

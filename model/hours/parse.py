@@ -31,6 +31,8 @@ def _parse(text: str) -> Hours:
     if nobody_knows(clean):
         return Hours.unknown()
     rules = (Rule("note", comment=clean.replace('"', "'")),) if looks_elsewhere(clean) else _read(clean)
+    if all(rule.is_bare and rule.kind == "unknown" and not rule.comment for rule in rules):
+        return Hours.unknown()
     return Hours(text, write(rules), rules)
 
 

@@ -16,16 +16,19 @@ _BY_APPOINTMENT: Final = (
     r"|terminvereinbarung\b|vereinbarung\b)(?: möglich\b)?(?: (?:telefonisch )?(?:unter|tel\.?:?) ?[\d /()+-]{5,25})?"
 )
 _NEEDED: Final = r"(?: ist| sind)? (?:erforderlich|notwendig|nötig|erbeten|erwünscht)\b"
+_MEETINGS: Final = "(?:termine?|beratungstermine?|beratungen|beratung|gespräche|beratungszeiten|zeiten|sprechzeiten)"
 _LINKS: Final = "und |oder |sowie |u\\. |auch |gern |gerne |sonst |ansonsten |darüber hinaus |zusätzlich |außerdem "
 
 PHRASES: Final[tuple[tuple[str, str], ...]] = (
     ("always", r"24 ?/ ?7\b|rund um die uhr\b|24 ?(?:stunden|std\.?|h)\b"),
     ("needed1", rf"(?:nur|ausschließlich|ausschliesslich) (?:noch )?(?:termine )?{_BY_APPOINTMENT}"),
-    ("needed2", rf"(?:terminvereinbarung|terminabsprache|termin|(?:vor)?anmeldung){_NEEDED}|appointment only\b"),
+    ("needed2", rf"(?:terminvereinbarung|terminabsprache|termin|(?:vor)?anmeldung){_NEEDED}|appointment only\b"
+                r"|um (?:vorherige )?(?:vor)?anmeldung wird gebeten\b|bitte (?:vorher )?(?:telefonisch )?anmelden\b"
+                r"|bitte (?:vorher )?(?:telefonisch )?(?:einen )?termin vereinbaren\b"),
     ("remark", rf"(?:auch )?ohne (?:vorherige )?(?:termin\w{{0,14}}|(?:vor)?anmeldung)\b(?: möglich\b)?"
                rf"|keine? (?:vorherige )?(?:termin\w{{0,14}}|(?:vor)?anmeldung){_NEEDED}"
                r"|telefonische?[rn]?\b|online\b"),
-    ("also1", rf"(?:{_LINKS}){{0,3}}(?:weitere |andere |individuelle |zusätzliche )?termine? "
+    ("also1", rf"(?:{_LINKS}){{0,3}}(?:weitere |andere |individuelle |zusätzliche )?{_MEETINGS} "
               rf"(?:auch |sind |jederzeit |gerne |außerhalb dieser zeiten |möglich ){{0,3}}{_BY_APPOINTMENT}"),
     ("also2", rf"(?:{_LINKS}){{1,3}}{_BY_APPOINTMENT}"),
     ("appointment", _BY_APPOINTMENT),
@@ -70,4 +73,9 @@ def looks_elsewhere(text: str) -> bool:
 
 def means_appointment(comment: str) -> bool:
     """Whether a free comment says that an appointment is needed."""
-    return _APPOINTMENT.search(comment) is not None and _NO_APPOINTMENT.search(comment) is None
+    return _APPOINTMENT.search(comment) is not None and not denies_appointment(comment)
+
+
+def denies_appointment(comment: str) -> bool:
+    """Whether a free comment says that one may come without an appointment."""
+    return _NO_APPOINTMENT.search(comment) is not None

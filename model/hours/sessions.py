@@ -71,7 +71,10 @@ def _doubted(new: list[Session], today: Facts, hours: Hours) -> list[Session]:
     unclear = today.public is None or (today.public and not hours.names_public_holidays)
     if not unclear:
         return new
-    return [session._replace(kind="unknown", comment=HOLIDAY, open_end=False) for session in new]
+    return [
+        session._replace(kind="unknown", comment=HOLIDAY, open_end=False) if session.kind == "open" else session
+        for session in new
+    ]
 
 
 def _plain(rule: Rule) -> list[Session]:

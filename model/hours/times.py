@@ -12,19 +12,20 @@ _END_CLOCKS = ("time", "number", "ordinal", "date")
 
 def starts_time(cursor: Cursor) -> bool:
     """Whether a time of the day comes next."""
-    ahead = 1 if cursor.peek().kind == "from" else 0
+    ahead = 1 if cursor.peek().kind in ("from", "between") else 0
     return cursor.peek(ahead).kind in _CLOCKS
 
 
 def read_span(cursor: Cursor) -> Span:
     """Read one span of time; a start without an end is open-ended."""
+    joint = "and" if cursor.accept("between") else "range"
     open_end = cursor.accept("from") is not None
     first = cursor.take()
     start = _minutes(cursor, first)
     if start >= DAY_MINUTES:
         raise cursor.fail(first)
     spoken = cursor.accept("uhr") is not None or first.kind == "time"
-    if cursor.accept("range"):
+    if cursor.accept(joint):
         return _closed_span(cursor, start)
     if cursor.accept("plus") or open_end or spoken:
         return Span(start, start, open_end=True)

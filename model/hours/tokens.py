@@ -54,7 +54,7 @@ _ABBREVIATIONS: Final = (
 _DOTTED: Final = frozenset(_ABBREVIATIONS.split())
 _TYPOGRAPHY: Final = str.maketrans({
     **dict.fromkeys("‐‑‒–—−", "-"), **dict.fromkeys("„“”«»", '"'),
-    **dict.fromkeys("\u00a0\u2009\u202f\u2007\t\r\u00ad\u200b\ufeff•·*", " "),
+    **dict.fromkeys("\u00a0\u2009\u202f\u2007\t\r\u00ad\u200b\ufeff*", " "), **dict.fromkeys("•·", ","),
 })  # fmt: skip
 _OSM_KINDS: Final = frozenset(
     ("comment", "always", "year", "number", "fallback", "hard", "and", "range", "left", "right", "plus", "filler")

@@ -67,6 +67,8 @@ _SPLIT: Final = {
     "and": "und u sowie bzw plus and",
     "range": "bis to",
     "from": "ab seit",
+    "between": "zwischen",
+    "too": "auch ebenso ebenfalls",
     "uhr": "uhr uhrzeit h std",
     "closed": "geschlossen geschl entfällt entfallen keine kein ruhetag",
     "except": "außer ausser ausgenommen nicht except",
@@ -74,15 +76,15 @@ _SPLIT: Final = {
     "school": "schulferien ferien ferienzeit",
     "each": "jede jeden jeder jedes jedem",
     "week": "kw kalenderwoche kalenderwochen woche wochen",
-    "part": "vormittags nachmittags mittags morgens abends früh vormittag nachmittag mittag",
+    "part": "vormittags nachmittags mittags morgens abends früh vormittag nachmittag mittag ganztägig ganztags",
 }
 _FILLERS: Final = (
-    "von vom am an im in der die das den dem des zum zur um für auch immer nur zusätzlich außerdem sonst stets zeit "
+    "von vom am an im in der die das den dem des zum zur um für immer nur zusätzlich außerdem sonst stets zeit "
     "zeiten sprechzeit sprechzeiten sprechstunde sprechstunden sprechtag sprechtage beratungszeit beratungszeiten "
     "beratungsstunde beratungsstunden beratung öffnungszeit öffnungszeiten bürozeiten servicezeiten geöffnet offen "
     "offene offener besetzt findet finden während wir sind ist haben büro folgenden uns unsere wochentag mit "
     "jew jeweils regulär regelmäßig persönlich persönliche allgemeine "
-    "vorübergehend derzeit zurzeit aktuell momentan"
+    "durchgehend vorübergehend derzeit zurzeit aktuell momentan"
 )
 _OSM_WORDS: Final = {
     "ph": Word("public", german=False),
