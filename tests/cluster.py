@@ -90,7 +90,13 @@ def main() -> int:
         return 2
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with running_cluster(where) as address:
-        return subprocess.run(sys.argv[1:], env=os.environ | {"TEST_DATABASE_URL": address}, check=False).returncode
+        command = subprocess.Popen(sys.argv[1:], env=os.environ | {"TEST_DATABASE_URL": address})
+        try:
+            return command.wait()
+        finally:
+            # Told to end before the command is done: it is told as well, and may tidy up first.
+            command.terminate()
+            command.wait()
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """What many tests share: the real data, a fresh database of either kind, and what happens to skips."""
 
 import os
+import signal
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,11 @@ from tests.databases import Databases
 
 ROOT = Path(__file__).resolve().parent.parent
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
+
+
+def pytest_configure() -> None:
+    """Lets a run that is told to end stop its servers first, as Ctrl+C does."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
 def _fail_instead_of_skip(report: pytest.TestReport | pytest.CollectReport) -> None:

@@ -7,9 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import create_engine, inspect, make_url, text
 from sqlalchemy.exc import OperationalError
 
+from tests.cluster import INSTALL, programs
 from tests.databases import Databases
 
 HERE = Path(__file__).resolve().parent
@@ -51,6 +52,24 @@ def test_where_nothing_may_be_skipped_each_skip_fails_with_its_reason(tmp_path: 
     said = outcome(tmp_path, REQUIRE_ALL="1")
     assert "1 failed, 1 passed, 1 xfailed, 2 errors" in said
     assert all(f"nothing may be skipped. Skipped: {reason}" in said for reason in ("no moon", "no stars", "no sun"))
+
+
+@pytest.mark.postgis
+def test_a_run_that_is_told_to_end_stops_its_database_server(tmp_path: Path) -> None:
+    where = programs()
+    if where is None:
+        pytest.skip(f"no PostgreSQL server is installed: {INSTALL}")
+    wait = "import os, time; print(os.environ['TEST_DATABASE_URL'], flush=True); time.sleep(60)"
+    command = [sys.executable, HERE / "cluster.py", sys.executable, "-c", wait]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as run:
+        assert run.stdout is not None
+        folder = Path(make_url(run.stdout.readline().strip()).query["host"])
+        server = int((folder / "data" / "postmaster.pid").read_text().split()[0])
+        run.terminate()
+        assert run.wait(30) == 143
+    assert not folder.exists()
+    with pytest.raises(ProcessLookupError):
+        os.kill(server, 0)
 
 
 @pytest.mark.parametrize("turn", [1, 2])
