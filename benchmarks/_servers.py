@@ -6,6 +6,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -166,6 +167,8 @@ class RedisServer:
         binary = shutil.which("redis-server")
         if binary is None:
             raise NotInstalled("no redis-server is installed")
+        if find_spec("redis") is None:
+            raise NotInstalled("the Python package redis is not installed")
         self.socket = str(folder / "redis.sock")
         options = ["--port", "0", "--unixsocket", self.socket, "--save", "", "--appendonly", "no", "--dir", str(folder)]
         self.process = subprocess.Popen([binary, *options], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)

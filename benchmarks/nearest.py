@@ -9,12 +9,14 @@ import gc
 import os
 import platform
 import random
+import signal
 import sqlite3
 import sys
 import tempfile
 import time
 from contextlib import ExitStack
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -98,7 +100,7 @@ def measure(methods: list[Method], data: Offers, questions: int, cap_s: float, f
     tries = 6 if cap_s > 2 else 3  # so that tuning slow contestants does not take longer than asking them
     training, asked = data.points[-TRAINING:], data.points[:-TRAINING]
     for name, share in CLASSES.items():
-        choices = filters(share)
+        choices = [require for require in filters(share) if data.mask(require).any()]
         running = [method for method in methods if name == "none" or not isinstance(method, Geopandas)]
         for require in choices:
             rows = np.flatnonzero(data.mask(require))
@@ -158,7 +160,7 @@ def all_at_once(methods: list[Method], data: Offers, figures: Figures) -> None:
 def versions() -> str:
     """What ran."""
     packages = ("numpy", "scipy", "pyproj", "geopandas", "psycopg", "redis")
-    known = [f"{name} {version(name)}" for name in packages]
+    known = [f"{name} {version(name)}" for name in packages if find_spec(name)]
     return ", ".join((f"Python {platform.python_version()}", *known, f"SQLite {sqlite3.sqlite_version}"))
 
 
@@ -194,6 +196,7 @@ def main() -> int:
     parser.add_argument("--checks", type=int, help="answers per class checked against every offer (default: 200)")
     parser.add_argument("--cap", type=float, help="seconds after which a slow contestant is asked no more (default: 6)")
     arguments = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))  # so that the servers are stopped as well
     arguments.sizes = arguments.sizes or (SIZES[:2] if arguments.quick else SIZES)
     arguments.questions = arguments.questions or (100 if arguments.quick else 400)
     arguments.checks = arguments.checks or (50 if arguments.quick else 200)
