@@ -32,7 +32,8 @@ NOISE = frozenset(
     (
         "deutschland", "germany", "brd", "de", "nr", "no", "hausnummer", "hausnr", "hnr", "eg", "og", "ug", "dg",
         "stock", "etage", "hinterhaus", "vorderhaus", "plz", "adrese", "in", "bei", "nahe", "der", "die", "das",
-        "stadt", "ort", "ortsteil", "stadtteil", "bezirk", "gemeinde", "kreis", "und", "ich", "wohne", "vhs",
+        "im", "am", "an", "auf", "zu", "zum", "zur", "von", "vom", "aus", "stadt", "ort", "ortsteil", "stadtteil",
+        "bezirk", "gemeinde", "kreis", "und", "ich", "wohne", "vhs",
     )
 )  # fmt: skip
 #: words that stand before the name of a street, as in "Am Stein"

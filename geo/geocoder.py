@@ -14,6 +14,7 @@ from geo.street_match import find_street
 from geo.suggest import suggest
 
 NOTHING = Match()
+ON_STREET = ("house", "interpolated", "street")
 TOO_MANY_WORDS = 8
 """With more words that are not understood, a text that happens to hold the name of a place is no address."""
 
@@ -43,8 +44,9 @@ class LocalGeocoder:
         settled = settle(reading, inside)
         if reading.streets and not settled.contradiction:
             match = find_street(reading, self.gazetteer, inside)
-            if match:
+            if match and (match.ambiguous or match.precision in ON_STREET):
                 return match
+            return _finer(match, _place(reading, settled, inside))
         return _place(reading, settled, inside)
 
     def suggest(self, query: str, within: Box | None = None, limit: int = 8) -> Sequence[Suggestion]:
@@ -60,6 +62,13 @@ class LocalGeocoder:
         rows = self.gazetteer.places_named([named]).get(named, []) if named and wanted else []
         fitting = distinct(row for row in rows if wanted in map(name_key, row.lies_in))
         return fitting[0] if len(fitting) == 1 else None
+
+
+def _finer(one: Match | None, other: Match) -> Match:
+    """The answer that narrows the place down further."""
+    if one is None or not one.found:
+        return other
+    return other if other.found and other.radius_m < one.radius_m else one
 
 
 def _place(reading: Reading, settled: Settled, inside: Inside) -> Match:
@@ -84,10 +93,12 @@ def _missing(reading: Reading, settled: Settled) -> tuple[str, ...]:
     """What was asked for but is not known: postcode, street, number, stop, district, name."""
     missing = [] if len(_known(reading)) == len(reading.asked.postcodes) else ["postcode"]
     words = [token.key for token in reading.left]
-    if reading.numbers or reading.streets or any(looks_like_street(word) for word in words):
+    if reading.numbers or reading.streets:
         missing.append("street")
     elif any(word in STOPS for word in words):
         missing.append("stop")
+    elif any(looks_like_street(word) for word in words):
+        missing.append("street")
     elif words:
         missing.append("name")
     if reading.numbers:

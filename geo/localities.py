@@ -14,7 +14,8 @@ from geo.runs import Inside
 from geo.spelling import key
 
 SAME_PLACE_M = 5_000
-OUTWEIGHS = 10
+OUTWEIGHS, BY_FAR = 10, 50
+"""How many times as many people make a place the one that is meant by its name alone, and by its name with a street."""
 MOST_CANDIDATES = 8
 _ORDER = {kind: order for order, kind in enumerate(KINDS)}
 #: the keys of names that the gazetteer holds; what visitors type is never kept
@@ -116,8 +117,8 @@ def _same_place(a: PlaceRow, b: PlaceRow) -> bool:
 def choose(rows: Iterable[PlaceRow], inside: Inside, alone: bool) -> tuple[PlaceRow | None, list[PlaceRow]]:
     """The place meant among namesakes, or None; and all that may be meant.
 
-    Those in the region asked for win. Otherwise one wins that is far bigger than all others, if nothing but its name
-    was typed, or that is the only one whose full name was typed.
+    Those in the region asked for win. Otherwise one wins that is far bigger than all others, all the more so if nothing
+    but its name was typed, or that is the only one whose full name was typed.
     """
     among = distinct(rows)
     among = [row for row in among if inside(row.point)] or among
@@ -127,7 +128,7 @@ def choose(rows: Iterable[PlaceRow], inside: Inside, alone: bool) -> tuple[Place
         return None, among
     first, second = among[:2]
     only_full_name = not first.short and all(row.short for row in among[1:])
-    if only_full_name or (alone and weight(first) >= OUTWEIGHS * max(1, weight(second))):
+    if only_full_name or weight(first) >= (OUTWEIGHS if alone else BY_FAR) * max(1, weight(second)):
         return first, among
     return None, among
 

@@ -34,7 +34,8 @@ class Match:
     ambiguous: bool = False
     candidates: tuple[Candidate, ...] = ()
     radius_m: float = 0.0
-    #: what was asked for but is not known: "number", "street"; the answer is coarser for it
+    #: what was asked for but is not known, so that the answer is coarser: "number", "street", "postcode", "district",
+    #: "stop", "name" (some other word); and "city" where naming one would have made the answer exact
     missing: tuple[str, ...] = ()
 
     @property

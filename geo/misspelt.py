@@ -32,7 +32,7 @@ def find_misspelt(
             row
             for name in likely[run.key]
             for row in places.get(name, ())
-            if _is_plausible(run.key, name, row) and _is_supported(run.key, row, others, postcodes, inside)
+            if _is_plausible(run.key, name, row, inside) and _is_supported(run.key, row, others, postcodes, inside)
         ]
         roads = tuple(row for name in likely[run.key] for row in streets.get(name, ()))
         named = () if text.in_street(run, is_big(meant)) else tuple(meant)
@@ -60,11 +60,16 @@ def _likely(keys: Iterable[str], gazetteer: Gazetteer) -> dict[str, list[str]]:
     }
 
 
-def _is_plausible(key: str, name: str, row: PlaceRow) -> bool:
-    """Whether a short word may be a misspelling: not of a shortened name, and rarely in its first letter."""
+def _is_plausible(key: str, name: str, row: PlaceRow, inside: Inside) -> bool:
+    """Whether a short word may be a misspelling: not of a shortened name, and rarely in its first letter.
+
+    With five letters, one of them wrong, it is rather another word ("Hafen" for "Hagen"), unless it is in the region.
+    """
     if len(key) >= SHORT:
         return True
-    return not row.short and (key[0] == name[0] or key[:2] == name[1::-1])
+    if row.short or (len(key) == len(name) == FROM and sorted(key) != sorted(name) and not inside(row.point)):
+        return False
+    return key[0] == name[0] or key[:2] == name[1::-1] or inside(row.point)
 
 
 def _is_supported(

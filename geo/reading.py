@@ -1,7 +1,7 @@
 """Finding the names in a query: which of its words are places, which are streets, and what is left over."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from geo.address import BEFORE_STREET, NOISE, Asked, HouseNumber, Token
 from geo.gazetteer_file import Gazetteer, PlaceRow, StreetRow
@@ -45,7 +45,8 @@ def read_names(asked: Asked, gazetteer: Gazetteer, inside: Inside) -> Reading:
     county = _county(text)
     named = gazetteer.places_named(asked.postcodes) if asked.postcodes else {}
     postcodes = tuple(row for rows in named.values() for row in rows if row.kind == "postcode")
-    spans = _exact(text, gazetteer)
+    spans = _exact(text, gazetteer, inside)
+    spans = [_told_apart(text, span) for span in spans]
     if any(text.left()):
         spans = find_misspelt(text, spans, postcodes, gazetteer, inside)
     behind_street = {span.end for span in spans if span.streets}
@@ -70,7 +71,19 @@ def _county(text: Words) -> str:
     return squeeze("".join(tokens[i].key for i in rest[1:] if tokens[i].kind == "word"))
 
 
-def _exact(text: Words, gazetteer: Gazetteer) -> list[Span]:
+def _told_apart(text: Words, span: Span) -> Span:
+    """A name with only those places whose full name holds other words typed: "Halle a. d. Saale", "Neustadt Aisch"."""
+    left = {token.key for token in text.left()}
+    known = [(place, left.intersection(words(place.name))) for place in span.places] if left else []
+    most = max((len(shared) for _, shared in known), default=0)
+    if not most:
+        return span
+    explained = {word for _, shared in known if len(shared) == most for word in shared}
+    text.taken.update(i for i, token in enumerate(text.tokens) if token.key in explained)
+    return replace(span, places=tuple(place for place, shared in known if len(shared) == most))
+
+
+def _exact(text: Words, gazetteer: Gazetteer, inside: Inside) -> list[Span]:
     """The names that are written as we know them, longer ones first."""
     runs = [run for run in text.runs(LONGEST_NAME) if text.free(run)]
     keys = {run.key for run in runs}
@@ -82,10 +95,19 @@ def _exact(text: Words, gazetteer: Gazetteer) -> list[Span]:
         named = _as_spelled(text.of(run), tuple(_as_spaced(text.of(run), places.get(run.key, ()))))
         if text.is_remark(run) or text.in_street(run, is_big(named)):
             named = ()
+        elif len(text.of(run)) == len(text.tokens):
+            named = tuple(place for place in named if _stands_alone(place, text.is_stop(run), inside))
         if named or run.key in streets:
             found.append(Span(run.start, run.end, named, tuple(streets.get(run.key, ()))))
             text.take(run)
     return found
+
+
+def _stands_alone(place: PlaceRow, is_stop: bool, inside: Inside) -> bool:
+    """Whether a name may mean this place without any other word: "Hbf" and "Nord" only mean the one in the region."""
+    if inside(place.point) or place.kind == "stop":
+        return True
+    return not is_stop and (place.is_municipality or not place.short)
 
 
 def _as_spaced(run: Sequence[Token], places: Iterable[PlaceRow]) -> Iterator[PlaceRow]:

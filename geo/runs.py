@@ -86,6 +86,10 @@ class Words:
         tokens = self.of(run)
         return len(tokens) < len(self.tokens) and all(token.key in NOISE or token.key in STOPS for token in tokens)
 
+    def is_stop(self, run: Run) -> bool:
+        """Whether these words only say that a stop is meant: "Hauptbahnhof"."""
+        return all(token.key in STOPS for token in self.of(run))
+
     def in_street(self, run: Run, big: bool) -> bool:
         """Whether these words stand as in the name of a street: "Heerstraße 1", "Am Stein", "In der Lage 3"."""
         if len(self.of(run)) < len(self.tokens) and self.tokens[run.end - 1].key.endswith(_STREET_ENDS):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from geo.address import HouseNumber
-from geo.belonging import RURAL_M, apart_m
+from geo.belonging import RURAL_M, apart_m, fits_postcode
 from geo.gazetteer_file import Gazetteer, HouseRow, PlaceRow, StreetRow
 from geo.localities import MOST_CANDIDATES, choose, name_key
 from geo.match import Candidate, Match
@@ -23,7 +23,7 @@ WITHIN_DISTRICT = 0.7
 def find_street(reading: Reading, gazetteer: Gazetteer, inside: Inside) -> Match | None:
     """The house or street meant, candidates where several fit, None where none is known that fits."""
     spans = reading.place_spans
-    rows = [row for row in reading.streets if _fits_postcode(row, reading.asked.postcodes)]
+    rows = [row for row in reading.streets if _fits_postcode(row, reading, gazetteer)]
     rows = [row for row in rows if all(any(_lies_in(row, place) for place in span.places) for span in spans)]
     if not rows:
         return None
@@ -73,7 +73,8 @@ def _street(rows: list[StreetRow], gazetteer: Gazetteer, missing: tuple[str, ...
     """The answer for a street of which no house is known that was asked for."""
     rows = [row for row in rows if row.point or row.postcode or row.district] or rows
     located = [row for row in rows if row.point]
-    if located and len(located) == len(rows) and _close(row.point for row in located):
+    elsewhere = [row for row in rows if not row.point and not _may_pass(row, located, gazetteer)]
+    if located and not elsewhere and _close(row.point for row in located):
         row = min(located, key=lambda row: row.radius_m)
         return Match(row.point, "street", row.label(), radius_m=row.radius_m, missing=missing)
     if len(rows) > 1:
@@ -112,8 +113,23 @@ def _whereabouts(row: StreetRow, gazetteer: Gazetteer) -> PlaceRow | None:
     return min(places, key=lambda place: place.radius_m, default=None)
 
 
-def _fits_postcode(row: StreetRow, postcodes: Sequence[str]) -> bool:
-    return not postcodes or not row.postcode or row.postcode in postcodes
+def _may_pass(row: StreetRow, located: Sequence[StreetRow], gazetteer: Gazetteer) -> bool:
+    """Whether a street without a point may be one of those that have one, as it lies in the same district."""
+    place = _whereabouts(row, gazetteer)
+    return place is not None and any(one.point and apart_m(one.point, place.point) <= place.radius_m for one in located)
+
+
+def _fits_postcode(row: StreetRow, reading: Reading, gazetteer: Gazetteer) -> bool:
+    """Whether a street may have the postcode typed with it; where its own is not known, its place decides."""
+    typed = reading.asked.postcodes
+    if not typed or row.postcode:
+        return not typed or row.postcode in typed
+    if not reading.postcodes:
+        return True
+    if row.point:
+        return any(apart_m(row.point, postcode.point) <= postcode.radius_m for postcode in reading.postcodes)
+    place = _whereabouts(row, gazetteer)
+    return place is not None and any(fits_postcode(postcode, place) for postcode in reading.postcodes)
 
 
 def _lies_in(row: StreetRow, place: PlaceRow) -> bool:

@@ -166,6 +166,28 @@ def test_one_typo_in_a_name_is_forgiven(geocoder: LocalGeocoder, typed: str, mea
     assert geocoder.find(typed).label == meant
 
 
+def test_an_ordinary_word_one_letter_off_is_not_taken_for_a_town(germany: LocalGeocoder) -> None:
+    for word in ("Hafen", "Schule", "Hallo", "bitte", "Kurse", "Lehrer"):
+        assert germany.find(word, DUISBURG) == Match(), word
+
+
+def test_a_name_that_many_cities_have_for_a_part_means_the_one_in_the_region(germany: LocalGeocoder) -> None:
+    assert germany.find("Süd", DUISBURG).label == "Duisburg-Süd"
+    assert germany.find("Hbf", DUISBURG) == germany.find("Nord", DUISBURG) == Match()
+
+
+def test_other_words_of_a_name_tell_it_from_its_namesakes(germany: LocalGeocoder) -> None:
+    assert germany.find("Halle a.d. Saale").label == "Halle (Saale)"
+    assert germany.find("Neustadt Weinstraße").label == "Neustadt an der Weinstraße"
+
+
+def test_a_street_without_a_postcode_is_only_taken_where_it_may_have_the_one_typed(germany: LocalGeocoder) -> None:
+    assert germany.find("Moerser Straße 7, 47119 Duisburg").label == "47119 Duisburg"
+    assert germany.find("Moerser Straße 7, 47226 Duisburg").label == "Duisburg-Hochemmerich"
+    assert germany.find("An der Paulskirche 9, 47051 Duisburg").label == "47051 Duisburg"
+    assert germany.find("An der Paulskirche 9, 47166 Duisburg").precision == "street"
+
+
 @pytest.mark.parametrize("typed", ["Ese", "Duisbgur x Mraxol", "Essxyz", "Hallo", "Steiner", "Bingo"])
 def test_what_is_further_off_is_not_guessed(geocoder: LocalGeocoder, typed: str) -> None:
     assert geocoder.find(typed) == Match()
