@@ -20,8 +20,9 @@ from search.scene import calendar_of
 from web import wording
 from web.i18n import Words
 
-#: a phone number as written, up to a note or a second number
-PHONE = re.compile(r"\+?[\d\s()/.\-–]{5,}\d")
+#: what stands between two phone numbers, or between an area code and the rest
+BETWEEN_NUMBERS = re.compile(r"\s*[/;,|]\s*|\s+oder\s+")
+FEWEST_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +48,7 @@ def card(hit: Hit, sight: Sight, number: int | None = None) -> dict[str, Any]:
         "url": offer_url(offer, sight.region),
         "distance": distance(hit, sight),
         "address": short_address(offer.place),
-        "full_address": offer.place.address if offer.place else "",
+        "full_address": offer.place.address if offer.place and has_way(offer.place) else "",
         "mark": mark(hit),
         "why": why(hit.assessment, sight.region.policy, words.lang) if offer.kind == "counselling" else "",
         "open": hit.status.state,
@@ -148,11 +149,12 @@ def offer_url(offer: Offer, region: Region) -> str:
 
 def phone_link(phone: str) -> str:
     """The first number of a phone text as a link to call, "" if there is none."""
-    match = PHONE.search(phone)
-    if not match:
-        return ""
-    digits = re.sub(r"[^\d+]", "", match[0].replace("(0)", ""))
-    return f"tel:{digits}"
+    number = ""
+    for piece in BETWEEN_NUMBERS.split(phone.replace("(0)", "")):
+        number += re.sub(r"[^\d+]", "", piece)
+        if len(number) >= FEWEST_DIGITS:
+            return f"tel:{number}"
+    return ""
 
 
 def web_link(address: str) -> str:

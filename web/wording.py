@@ -14,8 +14,8 @@ from web.i18n import Words
 #: how far the true place may lie from the point, in metres, where nobody said so more exactly
 DOUBT_M = {"house": 0.0, "interpolated": 0.0, "street": 300.0, "postcode": 1500.0, "district": 1000.0, "place": 3000.0}
 UNKNOWN_DOUBT_M = 2000.0
-#: an entry whose source is at least this many years old may well be wrong by now
-OLD_YEARS = 1
+#: what was last checked or told longer ago than this may well be wrong by now
+OLD_DAYS = 500
 
 
 def decimal(number: float, digits: int, lang: str) -> str:
@@ -68,12 +68,13 @@ def freshness(offer: Offer, today: date, words: Words) -> Freshness:
     checked = offer.verification
     if checked:
         way = f" ({how[checked.how]})" if checked.how else ""
-        return Freshness(words("Geprüft am %(day)s", day=say_day(checked.on, words.lang)) + way, True, False)
+        old = (today - checked.on).days > OLD_DAYS
+        return Freshness(words("Geprüft am %(day)s", day=say_day(checked.on, words.lang)) + way, not old, old)
     year = year_of(offer.provenance.as_of)
     if year is None:
         return Freshness(words("Noch nicht geprüft. Das Datum der Quelle ist nicht bekannt."), False, True)
     source = words("Quelle von %(when)s", when=say_as_of(offer.provenance.as_of, words.lang))
-    if today.year - year > OLD_YEARS or (today.year - year == OLD_YEARS and today.month >= 6):
+    if (today - date(year, 7, 1)).days > OLD_DAYS:
         return Freshness(words("%(source)s – die Angaben können veraltet sein.", source=source), False, True)
     return Freshness(words("%(source)s, noch nicht geprüft.", source=source), False, False)
 

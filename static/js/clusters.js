@@ -41,7 +41,7 @@ export function startClusters(L, map, data) {
       if (spread && map.getZoom() < map.getMaxZoom()) {
         map.fitBounds([[south, west], [north, east]], { padding: [40, 40] });
       } else {
-        openCard(map, links(group.offers, data.lang));
+        openCard(map, marker.getLatLng(), links(group.offers, data.lang));
       }
     });
   }

@@ -1,6 +1,6 @@
 // A card in front of the map's lower edge: what stands at the spot that was pressed.
 
-export function openCard(map, content) {
+export function openCard(map, spot, content) {
   const section = map.getContainer().parentElement;
   section.querySelector(".map-card")?.remove();
   const before = document.activeElement;
@@ -20,5 +20,6 @@ export function openCard(map, content) {
   card.append(close, content);
   map.getContainer().after(card);
   map.invalidateSize();
+  map.panTo(spot, { animate: false });
   close.focus();
 }

@@ -50,7 +50,7 @@ function draw(L, map, pin, words, small, shift) {
     return;
   }
   const card = document.getElementById(`treffer-${pin.number}`);
-  pressed(marker, () => choose(map, card));
+  pressed(marker, () => choose(map, marker, card));
   inStep(element, card, (on) => (on && pin.doubt > 0 ? circle.addTo(map) : circle.remove()));
 }
 
@@ -65,9 +65,9 @@ export function pressed(marker, action) {
 }
 
 // A pin leads to its card: in the list beside the map, or in front of the map where the list is out of sight.
-function choose(map, card) {
+function choose(map, marker, card) {
   if (document.body.classList.contains("shows-map")) {
-    openCard(map, card.querySelector("article").cloneNode(true));
+    openCard(map, marker.getLatLng(), card.querySelector("article").cloneNode(true));
     return;
   }
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
