@@ -65,7 +65,10 @@ def _copy_sqlite(source: Path, target: Path) -> None:
     if not source.exists():
         raise StoreError(f"There is no database at {source}.")
     try:
-        with sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True) as here, sqlite3.connect(target) as there:
+        with (
+            sqlite3.connect(f"{source.resolve().as_uri()}?mode=ro", uri=True) as here,
+            sqlite3.connect(target) as there,
+        ):
             here.backup(there)
     except sqlite3.Error as error:
         raise StoreError(f"The database {source} cannot be copied: {error}.") from error

@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import update
 
-from geo.point import Box
+from geo.point import Box, Point
 from model.contact import MaintenanceContact
 from model.offer import Offer
 from model.region import Region
-from store import listing, offers, regions, reports, revisions, rows, runs, text
+from store import listing, near, offers, regions, reports, revisions, rows, runs, text
 from store.connect import Database
 from store.reports import Report
 from store.revisions import Revision
@@ -134,6 +134,11 @@ class Store:
         """How many offers a region has, and how many of them were verified within a year before a day."""
         with self._database.reading() as connection:
             return listing.freshness(connection, region, day - timedelta(days=365))
+
+    def near(self, point: Point, count: int, within_m: float | None = None) -> list[tuple[int, float]]:
+        """The row ids of the published offers nearest to a point, with their geodesic distance in metres."""
+        with self._database.reading() as connection:
+            return near.nearest(connection, point, count, within_m)
 
     def text_ids(self, words: str) -> list[int]:
         """The row ids of the published offers in which every one of the words begins a word."""

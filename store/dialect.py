@@ -26,7 +26,7 @@ class UtcTime(TypeDecorator[datetime]):
 
     def process_bind_param(self, value: datetime | None, dialect: Any) -> str | None:
         """ISO text in UTC, always with microseconds."""
-        return value and value.astimezone(UTC).isoformat(timespec="microseconds")
+        return None if value is None else value.astimezone(UTC).isoformat(timespec="microseconds")
 
     def process_result_value(self, value: str | None, dialect: Any) -> datetime | None:
         """The moment, aware of its zone."""
@@ -41,7 +41,7 @@ class ZonedTime(TypeDecorator[datetime]):
 
     def process_bind_param(self, value: datetime | None, dialect: Any) -> str | None:
         """ISO text with the offset."""
-        return value and value.isoformat()
+        return None if value is None else value.isoformat()
 
     def process_result_value(self, value: str | None, dialect: Any) -> datetime | None:
         """The moment with the same offset."""
@@ -97,7 +97,7 @@ def among(column: ColumnElement[Any], values: Sequence[Any] | None = None) -> Co
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """The statements that have no common form: how a table takes its write lock, and how words are indexed."""
+    """The statements that have no common form: how writers queue up, and how words and points are indexed."""
 
     #: run before looking whether the tables must be made, so that only one program makes them
     alone: tuple[str, ...]
@@ -105,6 +105,8 @@ class Dialect:
     create: tuple[str, ...]
     #: run at the beginning of a transaction that writes, so that writers queue up
     lock: tuple[str, ...]
+    #: the condition by which places are candidates for being near a point; it may let through some too many
+    around: str
     put_words: str
     drop_words: str
     find_words: str
@@ -116,6 +118,8 @@ SQLITE = Dialect(
     alone=(),
     create=("CREATE VIRTUAL TABLE offer_text USING fts5(words, tokenize = 'ascii', detail = none, columnsize = 0)",),
     lock=(),  # the transaction itself begins IMMEDIATE, see connect.py
+    around="place.lat BETWEEN :south AND :north"
+    " AND (abs(place.lon - :lon) <= :width OR abs(place.lon - :lon) >= 360 - :width)",
     put_words="INSERT OR REPLACE INTO offer_text (rowid, words) VALUES (:id, :words)",
     drop_words="DELETE FROM offer_text WHERE rowid = :id",
     find_words="SELECT rowid FROM offer_text WHERE offer_text MATCH :query ORDER BY rowid",
@@ -132,6 +136,7 @@ POSTGRESQL = Dialect(
         "CREATE INDEX place_point ON place USING gist (point)",
     ),
     lock=("SELECT value FROM meta WHERE key = 'version' FOR UPDATE",),
+    around="ST_DWithin(place.point, CAST(ST_SetSRID(ST_MakePoint(:lon, :lat), 4326) AS geography), :radius_m)",
     # The words come folded and parted by spaces, so PostgreSQL's own way of finding words must not touch them again.
     put_words="INSERT INTO offer_text (offer_id, words) VALUES (:id, array_to_tsvector(string_to_array(:words, ' ')))"
     " ON CONFLICT (offer_id) DO UPDATE SET words = excluded.words",

@@ -22,7 +22,8 @@ NUL = re.compile(r"(?<!\\)(?:\\\\)*\\u0000")
 def to_text(thing: Any) -> str:
     """A dataclass as JSON, always the same text for equal things."""
     try:
-        text = json.dumps(_encoder(type(thing))(thing), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+        encode: Turn = _encoder(type(thing))  # type: ignore[arg-type]  # a class is hashable
+        text = json.dumps(encode(thing), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
         text.encode()
     except ValueError as error:
         reason = "a number that is none" if "JSON" in str(error) else "half a character"
@@ -34,7 +35,8 @@ def to_text(thing: Any) -> str:
 
 def from_text(kind: type[T], text: str) -> T:
     """The dataclass that a JSON text describes; fields that the class no longer has are passed over."""
-    return _decoder(kind)(json.loads(text))  # type: ignore[no-any-return]
+    decode: Callable[[Any], T] = _decoder(kind)  # type: ignore[arg-type]  # a class is hashable
+    return decode(json.loads(text))
 
 
 def raw_text(record: Mapping[str, Any]) -> str:
@@ -49,22 +51,24 @@ def _called(thing: Any) -> str:
 
 @cache
 def _encoder(hint: Any) -> Turn:
-    return _turn(hint, _encoder, _dataclass_encoder, list) or {
+    plain: dict[Any, Turn] = {
         frozenset: sorted,
         Mapping: lambda value: dict(sorted(value.items())),
         float: lambda value: float(value) + 0.0,  # turns -0.0 into 0.0, which is the same number
         date: date.isoformat,
         datetime: datetime.isoformat,
-    }.get(get_origin(hint) or hint, _same)
+    }
+    return _turn(hint, _encoder, _dataclass_encoder, list) or plain.get(get_origin(hint) or hint, _same)
 
 
 @cache
 def _decoder(hint: Any) -> Turn:
-    return _turn(hint, _decoder, _dataclass_decoder, tuple) or {
+    plain: dict[Any, Turn] = {
         frozenset: frozenset,
         date: date.fromisoformat,
         datetime: datetime.fromisoformat,
-    }.get(get_origin(hint) or hint, _same)
+    }
+    return _turn(hint, _decoder, _dataclass_decoder, tuple) or plain.get(get_origin(hint) or hint, _same)
 
 
 def _turn(hint: Any, inward: Callable[[Any], Turn], whole: Callable[[Any], Turn], into: Turn) -> Turn | None:

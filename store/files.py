@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,7 @@ def load_region(path: Path) -> Region:
     )
 
 
+@lru_cache(maxsize=2)
 def load_boundaries(path: Path) -> dict[str, Area]:
     """All districts by AGS, from a GeoJSON file."""
     try:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, func, select
 
 from geo.point import Box
 from model.offer import Offer
@@ -70,7 +70,7 @@ def freshness(connection: Connection, region: str, since: date) -> tuple[int, in
     return int(row[0]), int(row[1])
 
 
-def _only(statement: Select[Any], region: str | None, source: str | None, archived: bool) -> Select[Any]:
+def _only(statement: Any, region: str | None, source: str | None, archived: bool) -> Any:
     statement = statement.select_from(offer).where(offer.c.status == ("archived" if archived else "published"))
     if region is not None:
         statement = statement.where(offer.c.region == region)

@@ -49,11 +49,14 @@ class TermIds:
         self._connection = connection
         columns = tables.term.c
         rows = connection.execute(select(columns.facet, columns.slug, columns.id, columns.words))
-        self._known = {(facet, slug): (term_id, words) for facet, slug, term_id, words in rows}
+        self._known: dict[Name, tuple[int, str]] = {
+            (facet, slug): (term_id, words) for facet, slug, term_id, words in rows
+        }
         self._next = next_id(connection, tables.term)
 
     def __getitem__(self, name: Name) -> int:
-        return self._known[name][0]
+        term_id, _ = self._known[name]
+        return term_id
 
     def words(self, names: Iterable[Name]) -> list[str]:
         """The words by which each of the terms is found."""

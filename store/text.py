@@ -13,6 +13,9 @@ from store.dialect import dialect_of
 WORD = re.compile(r"[^\W_]+")
 DIGRAPH = re.compile(r"(?<=[aou])e")
 LONGEST_WORD = 60
+#: PostgreSQL takes no more than a megabyte of words, and a character may need four bytes
+LONGEST_TEXT = 200_000
+#: of a question, no more than these are looked for
 MOST_WORDS = 20
 
 
@@ -42,7 +45,7 @@ def words_of(offer: Offer, labels: Iterable[str]) -> str:
         *(_words_of_place(place) for place in places if place),
         *labels,
     )
-    return " ".join(dict.fromkeys(fold(" ".join(parts))))
+    return " ".join(dict.fromkeys(fold(" ".join(parts))))[:LONGEST_TEXT]
 
 
 def find(connection: Connection, words: str) -> list[int]:

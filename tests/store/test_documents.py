@@ -3,7 +3,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 
 from geo.point import Box
 from model.offer import Offer
@@ -14,11 +14,13 @@ from tests.store.examples import a_full_offer, an_offer
 from tests.store.strategies import any_offer
 
 
+@settings(max_examples=40, deadline=None)
 @given(any_offer)
 def test_any_offer_survives_as_text(offer):
     assert from_text(Offer, to_text(offer)) == offer
 
 
+@settings(max_examples=40, deadline=None)
 @given(any_offer)
 def test_equal_offers_have_the_same_text(offer):
     assert to_text(from_text(Offer, to_text(offer))) == to_text(offer)
