@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from geo.ecef import WAY_UP_TO_M, ecef, ecef_of, longest_chord_m, ways_m
-from geo.parts import AGAIN, Part, Parts
+from geo.parts import Part, Parts
 from geo.point import Box, Point, PointError, ellipsoid
 from geo.rows import RowSet, members
 
@@ -116,8 +116,9 @@ class PointIndex:
                 return hits if within_m is None else _up_to(within_m, hits)
             wanted *= 4
             if chosen is not None and wanted * LOOKS_PER_FETCH > chosen.size:
-                part, chosen, wanted = self._parts.of(chosen), None, count + SPARE
-                part.asked += 1
+                again = self._is_wide(chosen) and self._parts.asked_again(chosen)
+                part = self._parts.keep(chosen) if again else self._parts.once(chosen)
+                chosen, wanted = None, count + SPARE
 
     def nearest_of_each(self, lat: ArrayLike, lon: ArrayLike, rows: RowSet | None = None) -> Hits:
         """For each of many places the one point nearest to it; row -1, infinitely far, where there is none.
@@ -125,7 +126,7 @@ class PointIndex:
         The same as asking `nearest` for each, several times faster.
         """
         lat, lon = np.asarray(lat, dtype=np.float64), np.asarray(lon, dtype=np.float64)
-        part = self._whole if rows is None or rows.size == len(self) else self._parts.of(rows)
+        part = self._whole if rows is None or rows.size == len(self) else self._parts.keep(rows)
         origins = ecef(lat, lon)
         near, chords = part.closest_each(origins, 1 + SPARE)
         ways = ways_m(chords, origins[:, 2:], self._z[near]) if len(self) else chords
@@ -151,16 +152,19 @@ class PointIndex:
         """Which points to ask, which selection to hold against the answer, and how many to ask for."""
         if rows is None or rows.size == len(self):
             return self._whole, None, wanted
-        wide = rows.size >= max(WIDE * len(self), FEW)
-        part = self._parts.known(rows) if wide else self._parts.of(rows)
+        part = self._parts.known(rows)
         if part is not None:
-            part.asked += 1
-        if rows.size > FEW and (part is None or part.asked < AGAIN):
+            return part, None, wanted
+        again = not self._is_wide(rows) and self._parts.asked_again(rows)
+        if rows.size > FEW and not again:
             # Enough for the wanted number to pass, with a margin, if the selection is spread like all the points.
             fetch = int((wanted + 2 * wanted**0.5) * len(self) / rows.size)
             if fetch * LOOKS_PER_FETCH < rows.size:
                 return self._whole, rows, fetch
-        return part or self._parts.of(rows), None, wanted
+        return self._parts.keep(rows) if again else self._parts.once(rows), None, wanted
+
+    def _is_wide(self, rows: RowSet) -> bool:
+        return rows.size >= max(WIDE * len(self), FEW)
 
     def _settled(
         self, point: Point, z: float, rows: Rows, chords: Metres, count: int, complete: bool

@@ -4,6 +4,7 @@ from collections import OrderedDict
 from functools import cached_property
 from threading import Lock
 from typing import Any
+from weakref import WeakSet
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,18 +16,15 @@ Floats = NDArray[np.float64]
 
 TREE_FROM = 400
 """From this many points on, a tree answers faster than looking at each."""
-AGAIN = 2
-"""How often a selection has to be asked for before a tree of its own is worth building."""
 
 
 class Part:
-    """Some of the points: looked at one by one the first time, and in a tree of their own from the next time on."""
+    """Some of the points: in a tree, or looked at one by one where they are asked only once."""
 
-    def __init__(self, everywhere: Floats, chosen: RowSet | None = None) -> None:
+    def __init__(self, everywhere: Floats, chosen: RowSet | None = None, *, in_tree: bool = True) -> None:
         """Takes the coordinates of all rows, and which are chosen. Nothing is gathered before it is needed."""
         self.size = len(everywhere) if chosen is None else chosen.size
-        self._everywhere, self._chosen = everywhere, chosen
-        self.asked = 0 if chosen is not None else AGAIN
+        self._everywhere, self._chosen, self._in_tree = everywhere, chosen, in_tree
 
     @cached_property
     def _points(self) -> tuple[Rows | None, Floats]:
@@ -48,7 +46,7 @@ class Part:
     def closest(self, origin: Floats, count: int, within: float) -> tuple[Rows, Floats, bool]:
         """The `count` closest rows with a chord below `within`, their chords, and whether there are no others."""
         rows, xyz = self._points
-        if self.asked >= AGAIN and len(xyz) > max(TREE_FROM, count):
+        if self._in_tree and len(xyz) > max(TREE_FROM, count):
             chords, places = self._tree.query(origin, count, distance_upper_bound=within)
         else:
             chords, places = _looked_at(xyz, origin, count)
@@ -81,11 +79,16 @@ def _looked_at(xyz: Floats, origin: Floats, count: int) -> tuple[Floats, Rows]:
 
 
 class Parts:
-    """The selections lately asked for, the oldest forgotten once they hold more rows than the limit together."""
+    """The selections that are asked for again and again, each in a tree of its own.
+
+    The oldest are forgotten once all hold more rows than the limit together. A selection that is made for one question
+    and then thrown away leaves nothing behind.
+    """
 
     def __init__(self, everywhere: Floats, limit: int) -> None:
         self._everywhere, self._limit = everywhere, limit
         self._kept: OrderedDict[RowSet, Part] = OrderedDict()
+        self._seen: WeakSet[RowSet] = WeakSet()
         self._held = 0
         self._lock = Lock()
 
@@ -102,7 +105,19 @@ class Parts:
                 self._kept.move_to_end(chosen)
             return part
 
-    def of(self, chosen: RowSet) -> Part:
+    def asked_again(self, chosen: RowSet) -> bool:
+        """Whether this was asked about the selection before; from now on it was."""
+        with self._lock:
+            if chosen in self._seen:
+                return True
+            self._seen.add(chosen)
+            return False
+
+    def once(self, chosen: RowSet) -> Part:
+        """The part of a selection for a single question."""
+        return Part(self._everywhere, chosen, in_tree=False)
+
+    def keep(self, chosen: RowSet) -> Part:
         """The part of a selection, kept from now on."""
         with self._lock:
             part = self._kept.get(chosen)
@@ -111,6 +126,4 @@ class Parts:
                 self._held += part.size
                 while self._held > self._limit and len(self._kept) > 1:
                     self._held -= self._kept.popitem(last=False)[1].size
-            else:
-                self._kept.move_to_end(chosen)
             return part
