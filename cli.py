@@ -12,19 +12,19 @@ from pathlib import Path
 from typing import Any
 
 import click
-from actions.import_offers import ImportRefused, import_file
 from flask import Flask, current_app
 from flask.cli import with_appcontext
-from geo.gazetteer import GazetteerError
 
 from actions.add_region import AddRegionRefused, add_region
 from actions.back_up import BackupRefused, back_up, restore
 from actions.build_gazetteer import rebuild_gazetteer
 from actions.check_installation import check_installation
 from actions.find_offers import find_near_address
+from actions.import_offers import ImportRefused, import_file
 from actions.seed import seed
 from config import SETTINGS, SettingError, Settings
 from exporters import EXPORTERS, export
+from geo.gazetteer import GazetteerError
 from model.query import Query, QueryError
 from model.region import Region
 from store import StoreError
@@ -143,14 +143,16 @@ def region_show(ags: str, as_text: bool) -> None:
 @click.option("--source", default=None, help="Name of the importer, if the file is not recognised by itself.")
 @click.option("--name", default=None, help="Name of the list; the keys of its offers begin with it.")
 @click.option("--columns", type=click.Path(exists=True, path_type=Path), help="TOML file: our column = your heading.")
+@click.option("--sheet", default="", help="Which sheet of a workbook; the first that holds a table if left out.")
+@click.option("--relocate", is_flag=True, help="Look every address up anew, also those that have a point.")
 @click.option("--complete", is_flag=True, help="The file is the whole list: archive what is missing from it.")
 @click.option("--dry-run", is_flag=True, help="Do all but write.")
 @click.option("--json", "as_text", is_flag=True, help="The report as one JSON object.")
 @with_appcontext
 @refusing
 def import_command(
-    file: Path, ags: str, source: str | None, name: str | None, columns: Path | None, complete: bool, dry_run: bool,
-    as_text: bool,
+    file: Path, ags: str, source: str | None, name: str | None, columns: Path | None, sheet: str, relocate: bool,
+    complete: bool, dry_run: bool, as_text: bool,
 ) -> None:  # fmt: skip
     """Bring a file of offers in; a broken line is named and the rest goes in."""
     services = _services()
@@ -158,7 +160,8 @@ def import_command(
     with _progress(f"Reading {file.name}") as progress:
         report = import_file(
             services.store, file, region, services.vocabulary, services.geocoder, source=source, name=name,
-            dry_run=dry_run, columns=columns, complete=complete, progress=progress, clock=services.clock,
+            dry_run=dry_run, columns=columns, sheet=sheet, complete=complete, relocate=relocate, progress=progress,
+            clock=services.clock,
         )  # fmt: skip
     _print(report.as_dict(), as_text, report.lines())
     if not dry_run and report.changed_anything:

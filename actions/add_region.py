@@ -5,12 +5,12 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from store.files import load_boundaries, load_region
-
 from geo.areas import AreaError, read_area
+from geo.boundaries import full_name
 from geo.point import Box
 from model.region import LAND_BY_KEY, Region
 from store import Store
+from store.files import load_boundaries, load_region
 
 #: keys that a merger ended, with the key of what they belong to now
 MERGED = {"03152": "03159", "03156": "03159", "16056": "16063"}
@@ -51,7 +51,8 @@ def add_region(
         region = load_region(seed)
     else:
         taken = {other.slug for other in store.regions()}
-        region = Region(ags, name or label, _slug(name or label, kind, ags, taken), box, land)
+        called = name or full_name(label, kind)
+        region = Region(ags, called, _slug(name or label, kind, ags, taken), box, land)
     with store.write(by="operator", why="region add") as writer:
         outcome = writer.save_region(region, geometry)
     return region, {"new": "set up", "changed": "up to date again", "same": "set up already"}[outcome]

@@ -14,6 +14,17 @@ COSTS = {"free": "kostenfrei", "paid": "kostenpflichtig", "first_free": "Erstber
 WHEELCHAIR = {"yes": "ja", "limited": "teilweise", "no": "nein", "unknown": ""}
 APPOINTMENTS = {"required": "nur mit Termin", "possible": "mit oder ohne Termin", "not_needed": "ohne Termin",
                 "unknown": ""}  # fmt: skip
+CARRIERS = {"public": "öffentlich", "nonprofit": "gemeinnützig", "chamber": "Kammer", "commercial": "gewerblich",
+            "course_provider": "Bildungsanbieter"}  # fmt: skip
+YES_NO = {"yes": "ja", "no": "nein"}
+FACT_COLUMNS = {
+    "Eigene Kurse": "own_courses",
+    "Bezahlung nach Erfolg": "paid_per_result",
+    "Eigenes Beratungspersonal": "own_staff",
+    "Eigene Beratungsräume": "own_premises",
+    "Auftrag zur trägerübergreifenden Beratung": "mandate",
+    "Ergebnisoffen": "open_outcome",
+}
 #: a cell beginning with one of these would be run as a formula by a spreadsheet
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\x00")
 
@@ -33,7 +44,7 @@ def write(offers: Iterable[Offer]) -> str:
 
 def row_of(offer: Offer) -> dict[str, str]:
     """One offer in the columns of the template."""
-    return {**_what(offer), **_where(offer), **_how(offer), **_from(offer)}
+    return {**_what(offer), **_where(offer), **_how(offer), **_neutrality(offer), **_from(offer)}
 
 
 def _what(offer: Offer) -> dict[str, str]:
@@ -88,16 +99,29 @@ def _how(offer: Offer) -> dict[str, str]:
     }
 
 
+def _neutrality(offer: Offer) -> dict[str, str]:
+    value = {fact.code: fact.value for fact in offer.facts}
+    claim = next((fact for fact in offer.facts if fact.code == "statement" and fact.value == "yes"), None)
+    return {
+        "Trägerart": CARRIERS.get(value.get("carrier_type", ""), ""),
+        **{column: YES_NO.get(value.get(code, ""), "") for column, code in FACT_COLUMNS.items()},
+        "Siegel": value.get("label", ""),
+        "Neutral laut": claim.source if claim else "",
+        "Wortlaut der Quelle": claim.quote if claim else "",
+        "Beleg": claim.url if claim else "",
+        "Stand des Belegs": claim.as_of if claim else "",
+    }
+
+
 def _from(offer: Offer) -> dict[str, str]:
     checked = offer.verification
     return {
-        "Quelle": " | ".join(offer.provenance.urls),
+        "Quelle": " | ".join(filter(None, (*offer.provenance.urls, offer.provenance.attribution))),
         "Stand der Quelle": offer.provenance.as_of,
         "Geprüft am": checked.on.isoformat() if checked else "",
         "Geprüft durch": checked.by if checked else "",
         "Geprüft wie": (checked.how or "") if checked else "",
         "Lizenz": offer.provenance.licence,
-        "Quellenangabe": offer.provenance.attribution,
     }
 
 

@@ -48,7 +48,7 @@ class Boundaries:
             if not key:
                 raise BoundaryError(f"Feature {number} has no key: one of {', '.join(KEYS)} is needed.")
             parts[key].append(feature.get("geometry"))
-            names.setdefault(key, _title(_first(properties, NAMES), _first(properties, KINDS)))
+            names.setdefault(key, full_name(_first(properties, NAMES), _first(properties, KINDS)))
         return cls(parts, names)
 
     def containing(self, point: Point) -> str | None:
@@ -117,7 +117,7 @@ def _first(properties: Mapping[str, Any], columns: Iterable[str]) -> str:
     return next((str(properties[column]) for column in columns if properties.get(column)), "")
 
 
-def _title(name: str, kind: str) -> str:
+def full_name(name: str, kind: str) -> str:
     """What an area is called: "Kreis Wesel", but "Duisburg" and "Wartburgkreis"."""
     says_itself = any(word in name for word in ("kreis", "Kreis", "Region", "region", "verband"))
     return f"{kind} {name}" if kind in ("Kreis", "Landkreis") and not says_itself else name

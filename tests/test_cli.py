@@ -145,7 +145,8 @@ def test_what_was_exported_can_be_imported_again_without_a_change(home):
     assert run(home, "export", "csv", "--region", "05112", "--output", str(table)).returncode == 0
     arguments = ("import", str(table), "--region", "05112", "--name", "seed-05112", "--dry-run", "--json")
     report = json.loads(run(home, *arguments).stdout)
-    assert report["counts"]["rejected"] == 0 and report["counts"]["new"] == 0
+    counts = {name: number for name, number in report["counts"].items() if number}
+    assert counts.pop("warnings", 0) >= 0 and counts == {"same": 135}
 
 
 def test_geojson_has_every_offer_and_no_maintenance_contact(home):
