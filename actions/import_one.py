@@ -1,6 +1,6 @@
 """Keep one imported offer: new, changed or the same, and never at the cost of what people have corrected."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -20,6 +20,7 @@ from store import Store, Writer
 IMPORT = "import "
 #: this many keys standing for something else make a different list, if they are most of those that were known
 FEW = 5
+PAGE = 1000
 
 
 class Keeper:
@@ -32,7 +33,7 @@ class Keeper:
         self._origin = origin
         self._importer = importer
         self._cleaner = cleaner
-        self._known = {*store.keys(source=origin.name), *store.keys(source=origin.name, archived=True)}
+        self._known = dict(_stored(store, origin))
         self._relocate = relocate
         #: how many offers could now be located more exactly than they are
         self.could_be_finer = 0
@@ -43,14 +44,17 @@ class Keeper:
         """Write one offer; returns what became of it and what the report should say about it."""
         cleaned = step.cleaned
         offer, warnings = cleaned.offer, list(cleaned.warnings)
-        is_new = offer.key not in self._known
+        before = self._known.pop(offer.key, None)
         if cleaned.withdrawn:
-            return self._withdraw(writer, offer.key, is_new), warnings
-        if not is_new:
-            offer, more = self._with_corrections(offer)
+            return "archived" if before and writer.archive_offer(offer.key) else "same", warnings
+        maintenance = cleaned.maintenance
+        if before:
+            offer, more = self._with_corrections(offer, before)
             warnings += more
+            maintenance = self._maintenance(cleaned, step.record)
+            if offer == before and maintenance is None:
+                return "same", warnings
         record = raw_values(step.record)
-        maintenance = cleaned.maintenance if is_new else self._maintenance(cleaned, step.record)
         return writer.save_offer(offer, run=run_id, record=record, maintenance=maintenance), warnings
 
     def refuse_another_list(self) -> None:
@@ -63,18 +67,11 @@ class Keeper:
                 f"stood for {was.name!r}, now for {now.name!r}. Nothing was written. Give this list a name of its own."
             )
 
-    def _withdraw(self, writer: Writer, key: str, is_new: bool) -> str:
-        return "archived" if not is_new and writer.archive_offer(key) else "same"
-
-    def _with_corrections(self, offer: Offer) -> tuple[Offer, list[str]]:
+    def _with_corrections(self, offer: Offer, before: Offer) -> tuple[Offer, list[str]]:
         """The offer with what people have corrected since the last import."""
-        before = self._store.offer(offer.key)
-        if before is None:
-            return offer, []
         self._met += 1
-        mine = replace(before, edited_at=None)
-        offer = offer if self._relocate else self._where_it_was(offer, mine)
-        if mine == offer:
+        offer = offer if self._relocate else self._where_it_was(offer, before)
+        if before == offer:
             return offer, []
         warnings = []
         if is_another(offer, before):
@@ -82,7 +79,7 @@ class Keeper:
             warnings.append(f"The key {offer.key} stood for {before.name!r} so far.")
         history = self._store.revisions(offer.key)
         by_people = [(each.before, each.offer) for each in history if each.before and not each.by.startswith(IMPORT)]
-        merged, disagreed = bring_together(mine, offer, corrected_fields(by_people))
+        merged, disagreed = bring_together(before, offer, corrected_fields(by_people))
         if disagreed:
             warnings.append(f"What people corrected stays, though the source says otherwise: {', '.join(disagreed)}.")
         return merged, warnings
@@ -116,3 +113,13 @@ class Keeper:
         draft = self._importer.draft(replace(record, values=values))
         told = draft if isinstance(draft, Reject) else self._cleaner.clean(draft)
         return None if isinstance(told, Reject) else told.maintenance
+
+
+def _stored(store: Store, origin: Source) -> Iterator[tuple[str, Offer]]:
+    """What the store has from this source, published or archived, as imports write it."""
+    for archived in (False, True):
+        after: str | None = None
+        while page := store.list_offers(source=origin.name, after=after, limit=PAGE, archived=archived):
+            for offer in page:
+                yield offer.key, replace(offer, edited_at=None)
+            after = page[-1].key

@@ -19,28 +19,30 @@ class Doubles:
     """Offers seen so far, ready to be asked whether one like another is among them."""
 
     def __init__(self, offers: Iterable[Offer] = ()) -> None:
-        self._blocks: dict[str, list[Offer]] = defaultdict(list)
+        self._blocks: dict[str, list[tuple[str, Offer]]] = defaultdict(list)
         for offer in offers:
             self.add(offer)
 
     def add(self, offer: Offer) -> None:
         """Remember an offer."""
+        words = _words(offer.name)
         for block in _blocks(offer):
-            self._blocks[block].append(offer)
+            self._blocks[block].append((words, offer))
 
     def like(self, offer: Offer) -> Offer | None:
         """An offer of another key that may be the same: alike in name, and at the same place or telephone."""
-        best: tuple[float, Offer] | None = None
-        seen = {offer.key}
+        from rapidfuzz.fuzz import ratio  # noqa: PLC0415 - only imports need it, and it takes its time to load
+
+        best, twin = ALIKE, None
+        words = _words(offer.name)
         for block in _blocks(offer):
-            for other in self._blocks.get(block, ()):
-                if other.key in seen:
+            for other_words, other in self._blocks.get(block, ()):
+                score = ratio(words, other_words, score_cutoff=best)
+                if not score or other.key == offer.key or other.kind != offer.kind or other is twin:
                     continue
-                seen.add(other.key)
-                score = _alike(offer.name, other.name)
-                if other.kind == offer.kind and score >= ALIKE and _same_spot(offer, other):
-                    best = max(best or (0.0, other), (score, other), key=lambda pair: pair[0])
-        return best[1] if best else None
+                if _same_spot(offer, other):
+                    best, twin = score, other
+        return twin
 
 
 def is_another(offer: Offer, before: Offer) -> bool:
@@ -52,9 +54,14 @@ def is_another(offer: Offer, before: Offer) -> bool:
 
 
 def _alike(one: str, other: str) -> float:
-    from rapidfuzz.fuzz import token_sort_ratio  # noqa: PLC0415 - only imports need it, and it takes its time to load
+    from rapidfuzz.fuzz import ratio  # noqa: PLC0415 - as above
 
-    return float(token_sort_ratio(fold(one), fold(other)))
+    return float(ratio(_words(one), _words(other)))
+
+
+def _words(name: str) -> str:
+    """The words of a name in alphabetical order, for two names may have them in different orders."""
+    return " ".join(sorted(fold(name).split()))
 
 
 def _address(offer: Offer) -> str:
