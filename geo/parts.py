@@ -49,8 +49,8 @@ class Part:
         if self._in_tree and len(xyz) > max(TREE_FROM, count):
             chords, places = self._tree.query(origin, count, distance_upper_bound=within)
         else:
-            chords, places = _looked_at(xyz, origin, count)
-        complete = count >= len(xyz)
+            chords, places = _looked_at(xyz, origin, count, within)
+        complete = len(chords) < count or count >= len(xyz)
         if len(chords) and chords[-1] >= within:
             end = int(np.searchsorted(chords, within))
             places, chords, complete = places[:end], chords[:end], True
@@ -66,15 +66,14 @@ class Part:
         return places if rows is None else rows[places], chords
 
 
-def _looked_at(xyz: Floats, origin: Floats, count: int) -> tuple[Floats, Rows]:
+def _looked_at(xyz: Floats, origin: Floats, count: int, within: float) -> tuple[Floats, Rows]:
     """The closest points' chords and positions, found by looking at every point."""
     apart = xyz - origin
     squared = np.einsum("ij,ij->i", apart, apart)
-    if count < len(xyz):
-        places = np.argpartition(squared, count)[:count]
-        places = places[np.argsort(squared[places])]
-    else:
-        places = np.argsort(squared)
+    places = np.flatnonzero(squared < within * within) if within < np.inf else np.arange(len(xyz))
+    if count < len(places):
+        places = places[np.argpartition(squared[places], count)[:count]]
+    places = places[np.argsort(squared[places])]
     return np.sqrt(squared[places]), places
 
 
