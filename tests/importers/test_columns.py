@@ -1,6 +1,7 @@
 """What columns mean: our own headings exactly, others by guess, or as a column file says."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -92,3 +93,9 @@ def test_a_wrong_column_file_is_refused_in_words(tmp_path: Path, text: str, word
 def test_a_missing_column_file_is_refused_in_words(tmp_path: Path) -> None:
     with pytest.raises(ImportRefused, match=r"fehlt\.toml"):
         read_column_map(tmp_path / "fehlt.toml")
+
+
+def test_every_column_of_the_template_is_told_in_the_manual() -> None:
+    manual = (Path(__file__).resolve().parents[2] / "docs" / "importers.md").read_text(encoding="utf-8")
+    told = {word.strip() for line in manual.splitlines() if line.startswith("|") for word in re.split(r"[|,]", line)}
+    assert [heading for heading in TEMPLATE | EXTRA if heading not in told] == []
