@@ -34,12 +34,12 @@ def _around(connection: Connection, point: Point, radius_m: float) -> list[tuple
     """All published offers up to a distance, nearest first."""
     statement = text(
         "SELECT offer.id, place.lat, place.lon FROM offer JOIN place ON offer.place_id = place.id "
-        f"WHERE offer.status = 'published' AND {dialect_of(connection).around} ORDER BY offer.id"
+        f"WHERE offer.status = 'published' AND {dialect_of(connection).around}"
     )
     rows = connection.execute(statement, _bounds(point, radius_m + 1)).all()
     ids, lat, lon = (np.array(column) for column in zip(*rows, strict=True)) if rows else (np.empty(0),) * 3
     metres = distances_m(point, lat, lon)
-    order = np.argsort(metres, kind="stable")
+    order = np.lexsort((ids, metres))
     return [(int(ids[row]), float(metres[row])) for row in order if metres[row] <= radius_m]
 
 

@@ -233,9 +233,12 @@ def test_many_threads_read_while_one_writes(store):
 def test_a_forked_process_has_connections_of_its_own(store):
     with store.write("me", "one") as writer:
         writer.save_offer(an_offer())
+    assert store._database.engine.pool.checkedin() > 0
     child = os.fork()
     if child == 0:
         try:
+            if store._database.engine.pool.checkedin() > 0:
+                os._exit(3)
             with store.write("child", "two") as writer:
                 writer.save_offer(an_offer("list:2"))
             os._exit(0 if store.keys() == ["list:1", "list:2"] else 1)
