@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from actions.import_offers import ImportRefused, import_file
+from exporters import csv_table
 from geo.gazetteer import build
 from geo.layers import KnownAddress, address_layer, places_layer
 from geo.live import LiveGeocoder
@@ -332,6 +333,15 @@ def test_the_seeds_of_duisburg_go_in_without_a_rejection(bring: Import, name: st
     unknown = [remark for remark in report.warnings if "vocabulary" in remark.sentence]
     assert unknown == []
     assert bring(path, name="seed-05112").counts["same"] == report.counts["new"]
+
+
+def test_what_was_exported_comes_back_unchanged(store: Store, bring: Import, tmp_path: Path) -> None:
+    for name in ("counselling", "learning"):
+        bring(ROOT / "data" / "seeds" / f"05112_{name}.csv", name="seed-05112")
+    exported = tmp_path / "export.csv"
+    exported.write_bytes(csv_table.write(store.list_offers(limit=1000)).encode())
+    report = bring(exported, name="seed-05112")
+    assert (report.counts["same"], report.rejections) == (135, ())
 
 
 @pytest.mark.parametrize(("name", "rows"), [("counselling", 77), ("learning", 60)])

@@ -4,11 +4,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from geo.live import LiveGeocoder
 from importers import spreadsheet
-from importers.base import Note, Options, Reject
+from importers.base import ImportRefused, Note, Options, Reject
 from importers.clean.offer import Cleaner
+from importers.columns import EXTRA, TEMPLATE
 from importers.locate import SAME_ADDRESS, Locator
 from importers.pipeline import Columns, Ready, Step, run
 from model.region import Region
@@ -70,3 +73,32 @@ def test_a_broken_line_does_not_stop_the_rest(steps: Run, table: Callable[..., P
     assert names(found) == ["Rat"]
     assert sorted(step.line for step in found if isinstance(step, Reject)) == [2, 3]
     assert all(isinstance(step, (Ready, Reject, Note, Columns)) for step in found)
+
+
+anything = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+cells = st.text(max_size=15) | st.sampled_from(
+    ["ja", "51,43", "6.76", "47051", "Mo 9-12", "Studium", "01.02.2026", "0203 1"]
+)
+
+
+@anything
+@given(content=st.binary(max_size=2000), suffix=st.sampled_from([".csv", ".xlsx"]))
+def test_any_file_is_read_or_refused_in_words(steps: Run, tmp_path: Path, content: bytes, suffix: str) -> None:
+    path = tmp_path / f"irgendwas{suffix}"
+    path.write_bytes(content)
+    try:
+        steps(path)
+    except ImportRefused as refused:
+        assert path.name in str(refused)
+
+
+@anything
+@given(rows=st.lists(st.lists(cells, min_size=len(TEMPLATE | EXTRA), max_size=len(TEMPLATE | EXTRA)), max_size=4))
+def test_any_cells_under_our_headings_become_offers_or_rejections(
+    steps: Run, tmp_path: Path, rows: list[list[str]]
+) -> None:
+    path = tmp_path / "liste.csv"
+    quoted = [";".join(f'"{cell.replace(chr(34), chr(34) * 2)}"' for cell in row) for row in rows]
+    lines = [";".join(TEMPLATE | EXTRA), *quoted, "letzte;Rat;Stadt"]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8", errors="ignore", newline="")
+    assert "Rat" in names(steps(path))
