@@ -14,7 +14,7 @@ FLOORS = [["geo"], ["model"], ["store"], ["search"], ["importers", "exporters"],
           ["app", "cli"]]  # fmt: skip
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
 HOUSE = sorted(path for name in FLOOR for path in [ROOT / f"{name}.py", *(ROOT / name).rglob("*.py")] if path.is_file())
-CODE = sorted({*HOUSE, *ROOT.glob("*.py"), *(path for name in ("benchmarks", "data", "script", "tests")
+CODE = sorted({*HOUSE, *ROOT.glob("*.py"), *(path for name in ("benchmarks", "data", "script")
                                                for path in (ROOT / name).rglob("*.py"))})  # fmt: skip
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 
