@@ -97,7 +97,7 @@ def check(ours: Ours, data: Offers, questions: int) -> int:
 def measure(methods: list[Method], data: Offers, questions: int, cap_s: float, figures: Figures) -> None:
     """Fills the figures: every class of filters, every contestant, in shuffled blocks."""
     shuffle = random.Random(len(data))
-    tries = 6 if cap_s > 2 else 3  # so that tuning slow contestants does not take longer than asking them
+    tries = 6 if cap_s > 2 else 2  # so that tuning slow contestants does not take longer than asking them
     training, asked = data.points[-TRAINING:], data.points[:-TRAINING]
     for name, share in CLASSES.items():
         choices = [require for require in filters(share) if data.mask(require).any()]
@@ -189,7 +189,7 @@ def run(arguments: argparse.Namespace) -> int:
 def main() -> int:
     """Reads the command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--quick", action="store_true", help="5,000 and 100,000 offers, few questions; under a minute")
+    parser.add_argument("--quick", action="store_true", help="5,000 and 100,000 offers, few questions; under a minute if nothing else runs")
     parser.add_argument("--sizes", type=int, nargs="+", help=f"numbers of offers (default: {SIZES})")
     parser.add_argument("--peers", nargs="*", choices=PEERS, default=PEERS, help="whom to compare with (default: all)")
     parser.add_argument("--questions", type=int, help="questions per class and contestant (default: 400)")
