@@ -189,7 +189,9 @@ def run(arguments: argparse.Namespace) -> int:
 def main() -> int:
     """Reads the command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--quick", action="store_true", help="5,000 and 100,000 offers, few questions; under a minute if nothing else runs")
+    parser.add_argument(
+        "--quick", action="store_true", help="5,000 and 100,000 offers, few questions; a minute on a quiet machine"
+    )
     parser.add_argument("--sizes", type=int, nargs="+", help=f"numbers of offers (default: {SIZES})")
     parser.add_argument("--peers", nargs="*", choices=PEERS, default=PEERS, help="whom to compare with (default: all)")
     parser.add_argument("--questions", type=int, help="questions per class and contestant (default: 400)")
