@@ -23,6 +23,8 @@ from web.i18n import Words
 #: what stands between two phone numbers, or between an area code and the rest
 BETWEEN_NUMBERS = re.compile(r"\s*[/;,|]\s*|\s+oder\s+")
 FEWEST_DIGITS = 6
+#: numbers such as 115, the one of all German authorities
+SHORT_NUMBER = re.compile(r"11\d{1,4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +156,7 @@ def phone_link(phone: str) -> str:
         number += re.sub(r"[^\d+]", "", piece)
         if len(number) >= FEWEST_DIGITS:
             return f"tel:{number}"
-    return ""
+    return f"tel:{number}" if SHORT_NUMBER.fullmatch(number) else ""
 
 
 def web_link(address: str) -> str:
