@@ -132,6 +132,8 @@ def _in_the_gap(text: str) -> str:
     ('Mo-Fr 10:00-12:00 "nach Vereinbarung"', "2026-11-23T11:00", "open", "appointment"),
     # A fallback counts at every moment at which nothing else does, not on whole days only.
     ("Mo-Fr 08:00-12:00 || unknown", "2026-11-23T13:00", "closed", "unknown"),
+    # Every second week of two is one week.
+    ("week 47-48/2 Mo 10:00-12:00", "2026-11-23T11:00", "open", "closed"),
     # SH Mo-Fr means weekdays in school holidays, not either.
     ("SH Mo-Fr 10:00-12:00", "2026-11-23T11:00", "open", "closed"),
 ])  # fmt: skip
