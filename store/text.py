@@ -24,12 +24,9 @@ def fold(words: str) -> list[str]:
 
     Whatever begins a word, folded, also begins the folded word; so half-typed words find what they begin.
     """
-    plain = unicodedata.normalize("NFC", words).casefold()
+    plain = DIGRAPH.sub("", words.casefold())
     if not plain.isascii():
-        plain = DIGRAPH.sub("", unicodedata.normalize("NFC", plain))
         plain = "".join(char for char in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(char))
-    else:
-        plain = DIGRAPH.sub("", plain)
     return [word[:LONGEST_WORD] for word in WORD.findall(plain)]
 
 

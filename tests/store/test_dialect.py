@@ -48,6 +48,13 @@ def test_moments_keep_their_instant_and_on_the_wall_also_their_offset(zone):
     assert shown == moment and shown.utcoffset() == moment.utcoffset()
 
 
+def test_keys_sort_by_their_characters_whatever_language_the_server_speaks(postgis_url):
+    store = open_store(postgis_url, create=True)
+    collation = "SELECT collation_name FROM information_schema.columns WHERE table_name = 'offer' AND column_name = "
+    assert [store._database.scalar(f"{collation}'{name}'") for name in ("key", "sort_name", "region")] == ["C"] * 3
+    store.close()
+
+
 def test_postgis_keeps_the_point_of_a_place_as_geography(postgis_url):
     store = open_store(postgis_url, create=True)
     with store.write("me", "one") as writer:
