@@ -36,6 +36,8 @@ class Region:
     policy: Policy = field(default_factory=Policy)
     imprint: Mapping[str, str] = field(default_factory=dict)
     bureau: Mapping[str, str] = field(default_factory=dict)
+    #: how accessible the pages are: status ("full", "partial", "none", "" while untested), checked_on, method, …
+    accessibility: Mapping[str, str] = field(default_factory=dict)
     school_holidays: tuple[tuple[date, date], ...] = ()
 
     @property

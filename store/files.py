@@ -60,6 +60,7 @@ def load_region(path: Path) -> Region:
         policy=policy,
         imprint=_text_section(path, data, "imprint"),
         bureau=_text_section(path, data, "bureau"),
+        accessibility=_text_section(path, data, "accessibility_statement"),
         school_holidays=tuple(_spans(path, data.get("school_holidays", region.get("school_holidays", [])))),
     )
 

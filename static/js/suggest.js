@@ -1,5 +1,7 @@
 // Suggestions while typing, grouped by city; a list box as screen readers know it.
 
+import { element, groups } from "./suggestions.js";
+
 const WAIT_MS = 150;
 let made = 0;
 
@@ -108,39 +110,4 @@ function attach(box, input) {
     }
     event.preventDefault();
   });
-}
-
-function groups(suggestions, id) {
-  const byCity = Map.groupBy ? Map.groupBy(suggestions, (one) => one.city) : grouped(suggestions);
-  let number = 0;
-  return [...byCity].map(([city, ones]) => {
-    const group = element("div", {});
-    group.setAttribute("role", "group");
-    group.setAttribute("aria-label", city || ones[0].text);
-    if (ones.some((one) => one.text !== city)) {
-      const title = element("span", { textContent: city });
-      title.setAttribute("aria-hidden", "true");
-      group.append(title);
-    }
-    for (const one of ones) {
-      const option = element("div", { id: `${id}-${(number += 1)}`, textContent: one.text });
-      option.setAttribute("role", "option");
-      option.setAttribute("aria-selected", "false");
-      option.dataset.text = one.text;
-      group.append(option);
-    }
-    return group;
-  });
-}
-
-function grouped(suggestions) {
-  const byCity = new Map();
-  for (const one of suggestions) {
-    byCity.set(one.city, [...(byCity.get(one.city) ?? []), one]);
-  }
-  return byCity;
-}
-
-function element(tag, values) {
-  return Object.assign(document.createElement(tag), values);
 }

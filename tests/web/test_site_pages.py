@@ -87,6 +87,18 @@ def test_a_complete_imprint_is_shown(app, client):
     assert "Angabe body" in text and "Angabe represented_by" in text
 
 
+def test_the_accessibility_statement_says_what_the_region_found_or_that_it_has_not_looked(app, client):
+    before = client.get("/duisburg/barrierefreiheit").get_data(as_text=True)
+    with app.app_context():
+        store = services().store
+        found = {"status": "partial", "checked_on": "1. März 2026", "method": "Selbstbewertung"}
+        with store.write(by="test", why="test") as writer:
+            writer.save_region(replace(store.region("duisburg"), accessibility=found))
+    after = text_of(client.get("/duisburg/barrierefreiheit").get_data(as_text=True))
+    assert "noch nicht selbst geprüft" in before
+    assert "teilweise vereinbar" in after and "Zuletzt geprüft: 1. März 2026 (Selbstbewertung)" in after
+
+
 def test_the_page_on_neutrality_follows_the_regions_own_rule(app, client):
     before = client.get("/duisburg/was-heisst-neutral").get_data(as_text=True)
     with app.app_context():
