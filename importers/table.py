@@ -38,18 +38,26 @@ def open_table(path: Path, options: Options, knows: Callable[[str], bool]) -> Ta
         if not isinstance(piece, Row):
             notes.append(piece)
             continue
+        if not any(map(str.strip, piece.cells)):
+            continue
         begun.append(piece)
         if len(begun) >= HEADER_WITHIN:
             break
     if not begun:
         raise ImportRefused(f"The file {path.name} has no row that can be read.")
-    best = max(range(len(begun)), key=lambda i: (sum(map(knows, begun[i].cells)), -i))
+    best = _header(begun[: HEADER_WITHIN - 1], knows)
     _refuse_single_column(path.name, begun[best], knows)
-    if not any(any(map(str.strip, row.cells)) for row in begun[best + 1 :]):
+    if not begun[best + 1 :]:
         raise ImportRefused(f"The file {path.name} has a header but no rows below it.")
     if best:
         notes.append(Note(begun[best].line, "The lines above this header were left out."))
     return Table(headings(begun[best].cells), begun[best].line, chain(begun[best + 1 :], rows), tuple(notes))
+
+
+def _header(rows: list[Row], knows: Callable[[str], bool]) -> int:
+    """The row that is the header: the first of those with the most headings that mean something, or nearly so."""
+    known = [sum(map(knows, row.cells)) for row in rows]
+    return next(number for number, count in enumerate(known) if count * 2 > max(known) or not max(known))
 
 
 def _refuse_single_column(name: str, header: Row, knows: Callable[[str], bool]) -> None:

@@ -110,6 +110,11 @@ def test_titles_above_the_header_are_passed_over(table: Table) -> None:
     assert "4: The lines above" in notes(path)
 
 
+def test_a_row_that_holds_words_of_headings_is_no_header(table: Table) -> None:
+    path = table("Name;Weg 1;Ort", "Rat;Telefon;Moers", "Telefon;E-Mail;Chat")
+    assert read(path)[1].values == {"Name": "Telefon", "Weg 1": "E-Mail", "Ort": "Chat"}
+
+
 def test_empty_columns_at_the_end_and_empty_rows_do_not_count(table: Table) -> None:
     path = table("Name;Ort;;", "Rat;Moers;;", ";;;", "Kurs;Wesel;;")
     assert [record.values for record in read(path)] == [
@@ -149,6 +154,7 @@ def test_short_rows_are_usual_in_some_lists_and_no_sign_of_a_break(tmp_path: Pat
     [
         (("Name;Ort",), "no rows below"),
         (("Name;Ort", ";", ";"), "no rows below"),
+        (('""',), "no row that can be read"),
         (("Farbe;Form", "rot;rund"), "no column with the name"),
         (("Nur ein Text", "und noch einer"), "only one column"),
     ],
