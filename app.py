@@ -11,6 +11,7 @@ from flask import Flask
 from cli import register_commands
 from config import SettingError, Settings
 from geo.live import LiveGeocoder
+from model.query import Query
 from search.memory import Finder
 from store import StoreError, open_store
 from store.files import load_vocabulary
@@ -46,8 +47,15 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
     app.register_blueprint(health)
     register_commands(app)
     if os.environ.get("FLASK_RUN_FROM_CLI") != "true":
-        app.extensions["open_services"]().finder.regions()
+        warm_up(app.extensions["open_services"]())
     return app
+
+
+def warm_up(services: Services) -> None:
+    """Load everything and answer one question, so that the first visitor does not wait for it."""
+    services.geocoder.find("")
+    for region in services.finder.regions()[:1]:
+        services.finder.nearest(Query(region.ags, region.box.centre, neutral=True), counts=True)
 
 
 def build_services(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Services:

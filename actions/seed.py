@@ -6,13 +6,12 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
-from store.files import load_boundaries, load_region, load_vocabulary
-
 from actions.build_gazetteer import rebuild_gazetteer
 from actions.import_offers import import_file
 from geo.live import LiveGeocoder
 from model.region import Region
 from store import Store, open_store
+from store.files import load_boundaries, load_region, load_vocabulary
 
 
 def seed(database_url: str, gazetteer: Path, data_dir: Path, *, again: bool = False) -> Iterator[str]:
