@@ -8,6 +8,9 @@ export function startBackground(L, map, area, background) {
   ask.querySelector("[data-load-background]").addEventListener("click", () => {
     L.tileLayer(background.url, { attribution: background.attribution, maxZoom: 19 }).addTo(map);
     area.classList.add("has-background");
+    if (area.classList.contains("map-small")) {
+      map.setZoom(map.getZoom() + 3);
+    }
     ask.remove();
     map.invalidateSize();
     area.focus();
