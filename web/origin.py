@@ -1,5 +1,7 @@
 """Where a search starts from: what was typed, where the device is, or the place that a link names."""
 
+from collections.abc import Iterable
+
 from actions.find_offers import check_address
 from geo.match import Geocoder, Match
 from geo.point import distance_m
@@ -47,6 +49,13 @@ def _certain(match: Match, question: Question, region: Region, say: Words) -> tu
     if question.place and match.precision not in NAMEABLE:
         return Match(), say("In diesem Link steht kein Stadtteil und keine Postleitzahl. Bitte suchen Sie neu.")
     return match, ""
+
+
+def region_of(match: Match, regions: Iterable[Region]) -> Region | None:
+    """The smallest region whose box holds the place, or one of the places it may be."""
+    points = [match.point] if match.point else [one.point for one in match.candidates]
+    around = [region for region in regions if any(region.box.contains(point) for point in points)]
+    return min(around, key=lambda r: (r.box.east - r.box.west) * (r.box.north - r.box.south), default=None)
 
 
 def nameable(origin: Match, region: Region, geocoder: Geocoder) -> str:

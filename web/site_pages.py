@@ -5,13 +5,11 @@ import hashlib
 from flask import Response, make_response, render_template, request
 
 from actions.find_offers import check_address
-from geo.match import Match
-from geo.point import Point
 from model.query import QueryError
-from model.region import Region
 from web.context import services
 from web.ground import ground_around
 from web.i18n import language, words
+from web.origin import region_of
 from web.site_search import answer_page
 
 DAY_SECONDS = 86_400
@@ -29,7 +27,7 @@ def find_region() -> Response:
         place = services().geocoder.find(check_address(request.form.get("adresse", "")))
     except QueryError:
         return make_response(_chooser(say("Bitte geben Sie einen Ort oder eine Postleitzahl ein.")), 200)
-    region = _region_of(place)
+    region = region_of(place, services().regions())
     if region is not None:
         return answer_page(region, request.form)
     problem = say("Für diesen Ort haben wir noch keine Karte.") if place.found else say("Diesen Ort finden wir nicht.")
@@ -82,13 +80,6 @@ def _chooser(problem: str = "") -> str:
     return render_template(
         "site/regions.html", regions=services().regions(), problem=problem, address=request.form.get("adresse", "")
     )
-
-
-def _region_of(place: Match) -> Region | None:
-    """The smallest region whose box holds the place, or one of the places it may be."""
-    points: list[Point] = [place.point] if place.point else [one.point for one in place.candidates]
-    around = [region for region in services().regions() if any(region.box.contains(point) for point in points)]
-    return min(around, key=lambda r: (r.box.east - r.box.west) * (r.box.north - r.box.south), default=None)
 
 
 def _prose(region: str, page: str, lang: str = "") -> str:

@@ -16,7 +16,7 @@ from search.memory import Finder
 from web import search_view, wording
 from web.context import services
 from web.i18n import Words, language, words
-from web.origin import nameable, where
+from web.origin import nameable, region_of, where
 from web.present import Sight
 from web.question import Question, read
 
@@ -69,6 +69,7 @@ def answer_page(region: Region, values: MultiDict[str, str]) -> Response:
         candidates=match.candidates if match.point is None else (),
         origin=wording.said_place(found.origin, say) if found.origin.point else "",
         notes=notes(question, found.origin, region, say),
+        elsewhere=elsewhere(found.origin, region, found_by.regions()),
         map=search_view.map_view(found, question, sight, found_by.background),
         background=found_by.background,
         share=share(question, found.origin, place, region),
@@ -95,6 +96,13 @@ def share(question: Question, origin: Match, place: str, region: Region) -> str:
     if question.query.text or (origin.point is not None and not place):
         return ""
     return search_view.share_link(question, place, region.slug)
+
+
+def elsewhere(origin: Match, region: Region, regions: list[Region]) -> Region | None:
+    """The region to search in instead, where the place lies in another one."""
+    if origin.point is None or region.box.contains(origin.point):
+        return None
+    return region_of(origin, regions)
 
 
 def notes(question: Question, origin: Match, region: Region, say: Words) -> list[str]:
