@@ -19,6 +19,18 @@ LONGEST_TEXT = 200_000
 MOST_WORDS = 20
 
 
+class _Plain(dict[int, str]):
+    """For each character what remains of it without accents, found out when it first occurs."""
+
+    def __missing__(self, code: int) -> str:
+        parts = unicodedata.normalize("NFKD", chr(code))
+        plain = self[code] = "".join(part for part in parts if not unicodedata.combining(part))
+        return plain
+
+
+_PLAIN = _Plain()
+
+
 def fold(words: str) -> list[str]:
     """The words of a text without case, accents and umlauts: ä, ae and a are the same, and so are ß and ss.
 
@@ -26,7 +38,7 @@ def fold(words: str) -> list[str]:
     """
     plain = DIGRAPH.sub("", words.casefold())
     if not plain.isascii():
-        plain = "".join(char for char in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(char))
+        plain = plain.translate(_PLAIN)
     return [word[:LONGEST_WORD] for word in WORD.findall(plain)]
 
 

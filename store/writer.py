@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from model.contact import MaintenanceContact
 from model.neutrality import assess
@@ -20,6 +20,9 @@ from store.places import digest, next_id
 from store.saving import BATCH, Batch, Change, Stamp
 
 Saved = Literal["new", "changed", "same"]
+_BY_KEY = select(tables.offer.c.id, tables.offer.c.digest, tables.offer.c.revision).where(
+    tables.offer.c.key == bindparam("wanted")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +139,7 @@ class Writer:
     def _find(self, key: str) -> _Known | None:
         known = self._known.get(key)
         if known is None:
-            columns = tables.offer.c
-            statement = select(columns.id, columns.digest, columns.revision).where(columns.key == key)
-            row = self._connection.execute(statement).first()
+            row = self._connection.execute(_BY_KEY, {"wanted": key}).first()
             known = _Known(*row) if row else None
         return known
 
