@@ -30,12 +30,13 @@ def seed(database_url: str, gazetteer: Path, data_dir: Path, *, again: bool = Fa
 
 
 def _seed_region(store: Store, geocoder: LiveGeocoder, file: Path, data_dir: Path) -> Iterator[str]:
+    """Bring in the offers, then the region: a start that was cut off half-way is taken up again by the next."""
     region = load_region(file)
+    for name in tomllib.loads(file.read_text(encoding="utf-8")).get("seeds", []):
+        yield _seed_offers(store, geocoder, region, data_dir / name, data_dir)
     boundary = load_boundaries(data_dir / "boundaries" / "kreise.geojson").get(region.ags)
     with store.write(by="seed", why="first start") as writer:
         writer.save_region(region, boundary.geometry if boundary else None)
-    for name in tomllib.loads(file.read_text(encoding="utf-8")).get("seeds", []):
-        yield _seed_offers(store, geocoder, region, data_dir / name, data_dir)
 
 
 def _seed_offers(store: Store, geocoder: LiveGeocoder, region: Region, file: Path, data_dir: Path) -> str:

@@ -127,4 +127,6 @@ def doubts(match: Match, words: Words) -> str:
         return words("Diese Straße kennen wir nicht. Wir messen ab %(place)s.", place=match.label)
     if "number" in match.missing:
         return words("Wir kennen die Straße, aber nicht die Hausnummer. Die Entfernung ist ungefähr.")
+    if match.missing:  # a stop, a postcode, a district: something that was typed beside the place that was found
+        return words("Genauer kennen wir diesen Ort nicht. Wir messen ab %(place)s.", place=match.label)
     return ""

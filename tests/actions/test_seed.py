@@ -1,0 +1,40 @@
+"""Building a new installation from the committed seeds."""
+
+from contextlib import closing
+
+import pytest
+
+import actions.seed
+from actions.seed import seed
+from config import ROOT
+from store import open_store
+
+
+def test_everything_committed_goes_in_and_a_second_time_changes_nothing(database_url, tmp_path):
+    lines = list(seed(database_url, tmp_path / "gazetteer.sqlite", ROOT / "data"))
+    assert all("0 rejected" in line for line in lines if "offers from" in line)
+    with closing(open_store(database_url)) as store:
+        version = store.version()
+        assert store.count_offers("05112") == 135 and store.boundary("05112")
+    again = list(seed(database_url, tmp_path / "gazetteer.sqlite", ROOT / "data"))
+    with closing(open_store(database_url)) as store:
+        assert again == ["Database: there, with 135 offers."] and store.version() == version
+
+
+def test_a_start_that_was_cut_off_is_taken_up_again(tmp_path, monkeypatch):
+    url, gazetteer = f"sqlite:///{tmp_path / 'offers.sqlite'}", tmp_path / "gazetteer.sqlite"
+    whole = actions.seed.import_file
+
+    def cut_off(store, path, *rest, **more):
+        if "learning" in path.name:
+            raise KeyboardInterrupt
+        return whole(store, path, *rest, **more)
+
+    monkeypatch.setattr(actions.seed, "import_file", cut_off)
+    with pytest.raises(KeyboardInterrupt):
+        list(seed(url, gazetteer, ROOT / "data"))
+    monkeypatch.setattr(actions.seed, "import_file", whole)
+    list(seed(url, gazetteer, ROOT / "data"))
+    with closing(open_store(url)) as store:
+        assert store.count_offers() == 135 and [region.slug for region in store.regions()] == ["duisburg"]
+        assert all(len(store.revisions(key)) == 1 for key in store.keys()[:5])
