@@ -82,11 +82,13 @@ def test_all_sections_of_a_region_are_understood(tmp_path):
         + REGION
         + 'land = "NW"\nlanguages = ["de"]\n[neutral]\ngrades = ["A"]\nevidence = ["verified"]\n'
         + '[imprint]\nbody = "Stadt"\n[bureau]\nname = "Büro"\n'
+        + '[accessibility_statement]\nstatus = "partial"\n'
     )
     region = load_region(write(tmp_path / "r.toml", text))
     assert region.box == Box(6.6, 51.3, 6.9, 51.6)
     assert (region.languages, region.zone, region.policy.grades) == (("de",), "Europe/Berlin", frozenset({"A"}))
     assert (region.imprint, region.bureau) == ({"body": "Stadt"}, {"name": "Büro"})
+    assert region.accessibility == {"status": "partial"}
     assert region.school_holidays == (
         (date(2026, 7, 20), date(2026, 9, 1)),
         (date(2026, 10, 17), date(2026, 10, 31)),

@@ -6,10 +6,18 @@ from model.neutrality import Policy
 from model.region import Region
 
 DUISBURG = Region(
-    "05112", "Duisburg", "duisburg", Box(6.62, 51.33, 6.83, 51.56), "NW", "Europe/Berlin", ("de", "en", "tr"),
-    Policy(frozenset({"A"}), frozenset({"verified"})), {"body": "Stadt", "phone": ""}, {"name": "Bildungsbüro"},
-    ((date(2026, 7, 20), date(2026, 9, 1)),),
-)  # fmt: skip
+    ags="05112",
+    name="Duisburg",
+    slug="duisburg",
+    box=Box(6.62, 51.33, 6.83, 51.56),
+    land="NW",
+    languages=("de", "en", "tr"),
+    policy=Policy(frozenset({"A"}), frozenset({"verified"})),
+    imprint={"body": "Stadt", "phone": ""},
+    bureau={"name": "Bildungsbüro"},
+    accessibility={"status": "partial"},
+    school_holidays=((date(2026, 7, 20), date(2026, 9, 1)),),
+)
 OUTLINE = '{"type":"Point","coordinates":[6.7,51.4]}'
 
 
