@@ -113,7 +113,7 @@ def _date_span(span: DateSpan) -> str:
         return _months(first, last)
     if first == last:
         return _day(first)
-    same_month = first.month and (first.year, first.month) == (last.year, last.month)
+    same_month = first.month and (first.year, first.month) == (last.year, last.month) and first.day < last.day
     return f"{_day(first)}-{f'{last.day:02d}' if same_month else _day(last)}"
 
 

@@ -99,6 +99,7 @@ SEASONS = {
     "Mo 9-12 Uhr vom 1.9. bis 31.12.": "Sep-Dec Mo 09:00-12:00",
     "am 3.12.2026 und 10.12.2026 von 16 bis 18 Uhr": "2026 Dec 03,2026 Dec 10 16:00-18:00",
     "24.-26. Dezember geschlossen": "Dec 24-26 off",
+    "am 24.12. und an Feiertagen 9-12 Uhr": "Dec 24 09:00-12:00; PH 09:00-12:00",
     "1. bis 31. August 10-12 Uhr": "Aug 10:00-12:00",
 }  # fmt: skip
 UNSURE = {
@@ -140,6 +141,7 @@ def test_osm_expressions_keep_their_spelling(osm):
     ("Mar-Sep: Mo-Sa 09:00-20:00", "Mar-Sep Mo-Sa 09:00-20:00"),
     ("Mo-So 07:00-19:00", "Mo-Su 07:00-19:00"),
     ("Dec 24,31 off", "Dec 24,Dec 31 off"),
+    ("Jan 02-Jan 01 off", "Jan 02-Jan 01 off"),
     ("We-Tu 13:00-18:00", "Mo-Su 13:00-18:00"),
     ("Mo-Fr 17:00-22:00,12:00-16:00", "Mo-Fr 12:00-16:00,17:00-22:00"),
     ('Mo-Fr 08:00-18:00; Sa,PH off; "und nach Vereinbarung"',

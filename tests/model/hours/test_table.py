@@ -36,6 +36,7 @@ def test_a_week_has_seven_days_from_monday():
     ("Mo", "Uhrzeit nicht bekannt"),
     ("Mo n. V.", "nach Vereinbarung"),
     ("Di 9-12 und nach Vereinbarung", "nach Vereinbarung"),
+    ("Di 9-12 Uhr nach Vereinbarung", "geschlossen"),
     ("nach Vereinbarung", "nach Vereinbarung"),
     ("", "nicht bekannt"),
     ("an Feiertagen geschlossen", "nicht bekannt"),
