@@ -33,6 +33,11 @@ _FACTS = ("carrier_type", "own_courses", "paid_per_result", "own_staff", "own_pr
           "label")  # fmt: skip
 #: where several columns may hold one field, how their texts are put together; elsewhere the first that is filled counts
 _JOINED = {"phone": " ; ", "description": "\n\n", "hours": "; ", "restriction": "; "}
+#: what to say of a row that leaves empty what its table has a column for
+_MISSING = {
+    "kind": "The row does not say whether it is Beratung or Lernangebot; it was taken for Beratung.",
+    "ref": "The row has no key; one was made from name, provider and address.",
+}
 _LISTS = ("topics", "phases", "audiences", "languages", "formats", "funding", "issues_funding", "origins")
 _PLACE = ("street", "number", "postcode", "city", "district", "address", "lat", "lon", "precision", "point_source")
 _PLAIN = ("kind", "provider", "summary", "description", "restriction", "cost", "cost_note", "phone", "email", "website",
@@ -88,7 +93,7 @@ def _notes(table: Table, columns: Mapping[str, str], declared: ColumnMap) -> Ite
 
 def draft(record: Record) -> Draft | Reject:
     """What a row claims."""
-    cells = _by_field(record)
+    cells, meant = _by_field(record), set((record.columns or {}).values())
     named = cells.get("provider_and_name", [])
     one = {name: _JOINED[name].join(texts) if name in _JOINED else texts[0] for name, texts in cells.items()}
     name, ref = one.get("name") or "".join(named[:1]), known(one.get("ref", ""))
@@ -96,7 +101,6 @@ def draft(record: Record) -> Draft | Reject:
         return Reject(record.line, ref, "The row has no name.")
     if named:
         one.setdefault("provider", named[0])
-    notes = ("The row does not say whether it is Beratung or Lernangebot; it was taken for Beratung.",)
     texts: dict[str, Any] = {field: one.get(field, "") for field in _PLAIN}
     texts |= {field: tuple(cells.get(field, ())) for field in _LISTS}
     return Draft(
@@ -105,7 +109,7 @@ def draft(record: Record) -> Draft | Reject:
         name=name,
         place=DraftPlace(name=one.get("place_name", ""), **{part: one.get(part, "") for part in _PLACE}),
         facts=tuple(_facts(one)),
-        notes=notes if "kind" in (record.columns or {}).values() and "kind" not in one else (),
+        notes=tuple(note for field, note in _MISSING.items() if field in meant and not known(one.get(field, ""))),
         **texts,
     )
 

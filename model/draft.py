@@ -60,10 +60,9 @@ class Draft:
     Vocabulary values may be slugs, German or English labels or synonyms.
     """
 
+    #: how the source calls this entry; empty if it does not, then one is made from name, provider and address
     ref: str
     line: int = 0
-    #: whether the source will call this entry by the same reference next time
-    ref_stable: bool = True
     #: the source says that the offer no longer exists
     withdrawn: bool = False
 

@@ -169,8 +169,9 @@ def test_a_row_without_a_name_is_rejected_with_its_line_and_key(table: Table) ->
     assert spreadsheet.draft(record) == Reject(2, "7", "The row has no name.")
 
 
-def test_a_row_that_does_not_tell_its_kind_says_so(table: Table) -> None:
-    assert draft(table("Name;Art", "Rat;")).notes
+def test_a_row_that_lacks_its_kind_or_key_says_so(table: Table) -> None:
+    assert len(draft(table("Kennung;Name;Art", ";Rat;")).notes) == 2
+    assert draft(table("Kennung;Name;Art", "1;Rat;Beratung")).notes == ()
     assert draft(table("Name;Ort", "Rat;Moers")).notes == ()
 
 

@@ -9,7 +9,7 @@ from model.draft import Draft, DraftPlace
 
 def test_a_draft_says_nothing_that_the_source_did_not_say() -> None:
     said = {field.name: getattr(Draft("1"), field.name) for field in fields(Draft)}
-    for name in ("ref", "line", "ref_stable", "withdrawn", "place", "provider_seat"):
+    for name in ("ref", "line", "withdrawn", "place", "provider_seat"):
         said.pop(name)
     assert set(said.values()) == {"", ()}
 
