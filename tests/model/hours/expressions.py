@@ -2,11 +2,17 @@
 
 from datetime import datetime, timedelta
 
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from model.hours.words import OSM_DAYS, OSM_MONTHS
 
 _LENGTHS = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def tries(number: int) -> settings:
+    """How many examples to try; a busy machine is no reason to fail."""
+    return settings(max_examples=number, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def _clock(minutes: int) -> str:

@@ -5,12 +5,12 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 from opening_hours import OpeningHours
 from opening_hours import State as TheirState
 
 from model.hours import Calendar, parse, status
-from tests.model.hours.expressions import day_expressions, moments, night_expressions
+from tests.model.hours.expressions import day_expressions, moments, night_expressions, tries
 
 BERLIN = ZoneInfo("Europe/Berlin")
 # A zone whose holidays nobody knows, so that both sides only see the week.
@@ -48,7 +48,7 @@ def _compare(text: str, wall: datetime) -> None:
         assert found is not None and found.replace(tzinfo=None) == change, text
 
 
-@settings(max_examples=400, deadline=None)
+@tries(400)
 @given(day_expressions(), moments)
 @example("Mo-Fr 09:00-17:00; Aug 01-31 off", datetime(2026, 8, 31, 23, 45))
 @example("Mo 20:00-24:00; Tu 00:00-02:00", datetime(2026, 11, 23, 23, 0))
@@ -57,13 +57,13 @@ def test_expressions_within_a_day_mean_the_same_to_both(text, wall):
     _compare(text, wall)
 
 
-@settings(max_examples=300, deadline=None)
+@tries(300)
 @given(night_expressions, moments)
 def test_expressions_over_midnight_mean_the_same_to_both(text, wall):
     _compare(text, wall)
 
 
-@settings(max_examples=200, deadline=None)
+@tries(200)
 @given(day_expressions(), moments)
 def test_our_spelling_of_an_expression_means_the_same_to_them_as_the_original(text, wall):
     zone = NO_HOLIDAYS.tz
@@ -143,7 +143,7 @@ def test_differences_we_want(text, at, theirs, ours):
     assert status(parse(text), now, NRW).state == ours
 
 
-@settings(max_examples=200, deadline=None)
+@tries(200)
 @given(day_expressions(), moments)
 def test_on_nationwide_holidays_that_are_named_both_agree(text, wall):
     zone = BERLIN

@@ -8,11 +8,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from model.hours.instants import instants
+from tests.model.hours.expressions import tries
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NIGHTS = (datetime(2026, 3, 28, 20), datetime(2026, 10, 24, 20), datetime(2026, 11, 23, 20))
 
 
+@tries(100)
 @given(st.sampled_from(NIGHTS), st.integers(0, 14 * 60), st.integers(1, 10 * 60))
 @example(NIGHTS[0], 6 * 60 + 15, 30)
 @example(NIGHTS[1], 6 * 60 + 15, 30)

@@ -5,12 +5,12 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from model.hours import Calendar, Hours, HoursError, notes, open_at, parse, say, status, week_table
 from model.hours.words import lexicon
-from tests.model.hours.expressions import day_expressions, night_expressions
+from tests.model.hours.expressions import day_expressions, night_expressions, tries
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 NRW = Calendar(land="NW")
@@ -36,7 +36,7 @@ def _ask_everything(hours: Hours) -> None:
         assert all(notes(hours, lang))
 
 
-@settings(max_examples=400, deadline=None)
+@tries(400)
 @given(st.one_of(st.text(max_size=200), soup, near_hours))
 def test_any_text_is_read_or_refused_with_a_sentence(text):
     try:
@@ -49,7 +49,7 @@ def test_any_text_is_read_or_refused_with_a_sentence(text):
         _ask_everything(hours)
 
 
-@settings(max_examples=400, deadline=None)
+@tries(400)
 @given(st.one_of(day_expressions(), night_expressions))
 def test_the_osm_spelling_of_hours_is_read_as_the_same_hours(text):
     hours = parse(text)
