@@ -16,6 +16,7 @@ from search.memory import Finder
 from store import StoreError, open_store
 from store.files import load_vocabulary
 from web.api import api
+from web.compression import register_compression
 from web.context import Background, Services
 from web.errors import register_errors
 from web.health import health
@@ -41,6 +42,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
     app.extensions["settings"] = settings
     app.extensions["open_services"] = cache(lambda: build_services(settings, clock))
     register_security(app, Background(settings.basemap, settings.basemap_attribution))
+    register_compression(app)
     register_errors(app)
     register_site(app)
     app.register_blueprint(api)
