@@ -2,7 +2,6 @@
 
 import math
 import random
-import time
 
 import numpy as np
 import pytest
@@ -155,14 +154,3 @@ def test_no_points_make_no_markers() -> None:
     for zoom in (5, 18):
         assert clusters(none, none, None, GERMANY, zoom) == []
         assert clusters(none, none, np.empty(0, dtype=np.int32), GERMANY, zoom) == []
-
-
-def test_a_hundred_thousand_offers_are_drawn_fast_enough_to_move_the_map() -> None:
-    chance = np.random.default_rng(1)
-    lat, lon = chance.uniform(47, 55, 100_000), chance.uniform(6, 15, 100_000)
-    taken = []
-    for _ in range(5):
-        start = time.perf_counter()
-        clusters(lat, lon, None, GERMANY, 6)
-        taken.append(time.perf_counter() - start)
-    assert min(taken) < 0.1

