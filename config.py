@@ -28,7 +28,10 @@ SETTINGS: dict[str, tuple[str, str]] = {
     ),
     "BASEMAP_ATTRIBUTION": ("", "who made the background map; required when BASEMAP is a tile service"),
     "SECRET_KEY_FILE": (str(ROOT / "data" / "secret_key"), "file with the secret that signs forms; made if missing"),
-    "MAIL_URL": (f"file://{ROOT / 'data' / 'outbox'}", "where mail will go: a folder for .eml files, or smtp://host:port; nothing sends mail yet"),
+    "MAIL_URL": (
+        f"file://{ROOT / 'data' / 'outbox'}",
+        "where mail will go: a folder for .eml files, or smtp://host:port; nothing sends mail yet",
+    ),
     "HOST": ("127.0.0.1", "address the server listens on"),
     "PORT": ("8000", "port the server listens on"),
     "WORKERS": ("2", "number of server processes"),
