@@ -14,6 +14,8 @@ from model.region import Region
 from web.errors import BadQuery
 
 LISTS = ("topics", "phases", "audiences", "languages", "formats", "costs")
+#: nobody asks for opening hours beyond these years, and calendars end somewhere
+EARLIEST_YEAR, LATEST_YEAR = 2000, 2100
 QUERY_FIELDS = ("region", "kind", "neutral", *LISTS, "wheelchair", "open_at", "text", "radius_m", "limit")
 
 
@@ -168,6 +170,8 @@ def _moment(body: Mapping[str, Any], region: Region | None, now: Callable[[], da
     except ValueError:
         raise bad("open_at", f"The field open_at must be now or a time such as 2026-11-23T10:00, not {value[:60]!r}.") \
             from None  # fmt: skip
+    if not EARLIEST_YEAR <= moment.year <= LATEST_YEAR:
+        raise bad("open_at", f"The year of open_at must lie between {EARLIEST_YEAR} and {LATEST_YEAR}.")
     if moment.tzinfo is None:
         return moment.replace(tzinfo=ZoneInfo(region.zone if region else "Europe/Berlin"))
     return moment

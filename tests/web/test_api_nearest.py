@@ -98,6 +98,8 @@ BAD = [
     ({"near": MARXLOH, "kind": "course"}, "kind"),
     ({"near": MARXLOH, "radius_m": -5}, "radius_m"),
     ({"near": MARXLOH, "open_at": "gestern"}, "open_at"),
+    ({"near": MARXLOH, "open_at": "0001-01-01T00:00"}, "open_at"),
+    ({"near": MARXLOH, "open_at": "9999-12-31T23:59"}, "open_at"),
     ({"near": MARXLOH, "region": "99999"}, "region"),
     ({"near": MARXLOH, "umkreis": 5}, "umkreis"),
 ]
