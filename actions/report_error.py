@@ -20,7 +20,7 @@ def report_error(store: Store, offer: Offer, reason: str, text: str = "") -> int
     """Keep what somebody says is wrong with an offer, for the Bildungsbüro to look at; return its number."""
     if reason not in REASONS:
         raise ReportError("reason", f"The reason {reason[:40]!r} is none of {', '.join(REASONS)}.")
-    words = " ".join(text.split())
+    words = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     if len(words) > MAX_TEXT:
         raise ReportError("text", f"The text is longer than {MAX_TEXT} characters.")
     if reason == "other" and not words:

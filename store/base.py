@@ -9,7 +9,7 @@ from sqlalchemy import update
 
 from geo.point import Box, Point
 from model.contact import MaintenanceContact
-from model.offer import Offer
+from model.offer import KEY, Offer
 from model.region import Region
 from store import listing, near, offers, regions, reports, revisions, rows, runs, text
 from store.connect import Database
@@ -71,7 +71,9 @@ class Store:
                 connection.execute(update(meta).where(meta.c.key == "version").values(value=str(version)))
 
     def offer(self, key: str) -> Offer | None:
-        """The offer with this key, published or archived."""
+        """The offer with this key, published or archived; none for what cannot be a key."""
+        if not KEY.fullmatch(key):
+            return None
         with self._database.reading() as connection:
             return offers.by_key(connection, key)
 

@@ -31,6 +31,11 @@ def test_a_short_text_is_kept_without_stray_blanks(store: Store):
     assert store.reports()[0].text == "jetzt Königstraße 1"
 
 
+def test_characters_that_no_database_keeps_are_left_out(store: Store):
+    report_error(store, OFFER, "hours", "Neu:\0 ab\u200b 9 \ud800Uhr")
+    assert store.reports()[0].text == "Neu: ab 9 Uhr"
+
+
 @pytest.mark.parametrize(
     ("reason", "text", "field"),
     [("", "", "reason"), ("rude", "", "reason"), ("other", "   ", "text"), ("hours", "x" * (MAX_TEXT + 1), "text")],

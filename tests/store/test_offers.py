@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from sqlalchemy import inspect, text
 
@@ -88,3 +89,8 @@ def test_nothing_but_its_own_table_ever_holds_a_maintenance_contact(store):
             if any("eheim" in str(value) for value in row)
         }
     assert found == {"maintenance_contact"}
+
+
+@pytest.mark.parametrize("key", ["", "\0", "a\0b:c", "\ud800:1", "nur-ein-wort", "test:" + "x" * 500])
+def test_what_cannot_be_a_key_is_no_offer(store, key):
+    assert store.offer(key) is None and store.row_id(key) is None
