@@ -124,6 +124,8 @@ class Store:
 
     def row_id(self, key: str) -> int | None:
         """The row id of the offer with this key; it never leaves the house."""
+        if not KEY.fullmatch(key):
+            return None
         with self._database.reading() as connection:
             return offers.id_of(connection, key)
 

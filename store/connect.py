@@ -1,6 +1,7 @@
 """Connections to the database: how they are opened, how transactions begin, and what errors mean in words."""
 
 import os
+import time
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -59,9 +60,19 @@ class Database:
                 yield connection
 
     def keep_log(self) -> None:
-        """Let readers go on while somebody writes (SQLite's write-ahead log); the file remembers it."""
-        if self.is_sqlite:
-            self.scalar("PRAGMA journal_mode = WAL")
+        """Let readers go on while somebody writes (SQLite's write-ahead log); the file remembers it.
+
+        SQLite does not wait here, whatever its timeout says, when two programs switch the same new file at once.
+        """
+        patient_until = time.monotonic() + self._patience_s
+        while self.is_sqlite:
+            try:
+                self.scalar("PRAGMA journal_mode = WAL")
+                return
+            except StoreError:
+                if time.monotonic() > patient_until:
+                    raise
+                time.sleep(0.02)
 
     def scalar(self, statement: str) -> Any:
         """The single value of a small statement, at the least cost."""
