@@ -40,7 +40,14 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "alias": Kind("district", 1_500, 10_000, "district"),
         "place": Kind("district", 1_500, 3_000, "district"),
         "postcode": Kind("postcode", 2_500, 10_000, "postcode"),
-        "stop": Kind("street", 150, 0, "stop"),
+        "stop": Kind("place", 150, 0, "stop"),
+        "station": Kind("place", 300, 500, "station"),
+        "townhall": Kind("place", 100, 400, "townhall"),
+        "library": Kind("place", 100, 300, "library"),
+        "school": Kind("place", 150, 200, "school"),
+        "university": Kind("place", 300, 300, "university"),
+        "office": Kind("place", 100, 200, "office"),
+        "centre": Kind("place", 100, 100, "centre"),
     }
 )
 """The kinds of places, those that are preferred first where one name means several in the same city."""
@@ -56,6 +63,8 @@ STATES: Mapping[str, str] = MappingProxyType(
 """The German states by the first two digits of the official key."""
 
 MUNICIPALITIES = frozenset({"city", "town", "village"})
+SPOTS = frozenset({"stop", "station", "townhall", "library", "school", "university", "office", "centre"})
+"""Kinds that are one spot with a name people use, not an area."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +108,8 @@ class Layer:
     date: str
     entries: Iterable[Entry] = ()
     addresses: Iterable[KnownAddress] = ()
+    #: both kinds mixed, as a file yields them
+    records: Iterable[Entry | KnownAddress] = ()
 
 
 def city_radius_m(population: int | None) -> float:

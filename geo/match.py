@@ -16,7 +16,7 @@ class Candidate:
     label: str
     point: Point
     precision: MatchPrecision
-    #: a word on what it is: "district", "postcode", "city", "stop", "address"
+    #: a word on what it is: "district", "postcode", "city", "address", or a spot: "stop", "station", "school" …
     kind: str = ""
     city: str = ""
     #: how far the true place may lie from the point, in metres
@@ -37,6 +37,8 @@ class Match:
     #: what was asked for but is not known, so that the answer is coarser: "number", "street", "postcode", "district",
     #: "stop", "name" (some other word); and "city" where naming one would have made the answer exact
     missing: tuple[str, ...] = ()
+    #: a word on what it is, as in `Candidate`
+    kind: str = ""
 
     @property
     def found(self) -> bool:
