@@ -1,11 +1,12 @@
 """Reading an address as people type it: words, postcodes and house numbers in any order, without a grammar."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
-from geo.spelling import plain, squeeze, words
+from geo.spelling import bare, fold_word, plain
 
 MAX_LENGTH = 200
 """A longer text is no address; it is refused as a whole instead of read in part."""
@@ -13,19 +14,22 @@ MAX_TOKENS = 40
 
 TokenKind = Literal["word", "number", "postcode"]
 
+_LETTERS = r"(?:\s?1/[234]\b|[a-z]{1,2}(?![^\W\d_])|\s[a-z]\b(?!\s*[-.]?\s*[0-9]{5}))"
 _TOKEN = re.compile(
-    r"""
-    (?P<floor>   \b[0-9]{1,2}\.?\s*(?:OG|UG|DG|Stock(?:werk)?|Etage|Obergeschoss)\b )
-  | (?P<postcode>(?<![0-9])(?:\bDE?[\s-]{0,3})?(?P<digits>[0-9]{5})(?![0-9]) )
-  | (?P<number>  (?<![0-9])[0-9]{1,4}(?![0-9])(?:\s?[a-z]\b(?![\s-]{0,3}[0-9]{5}))?
-                 (?:\s*[-–—/+]\s*[0-9]{1,4}(?![0-9])(?:\s?[a-z]\b(?![\s-]{0,3}[0-9]{5}))?)? )
+    rf"""
+    (?P<floor>   (?<![0-9])[0-9]{{1,2}}\.?\s?(?:og|ug|dg|stock(?:werk)?|etage|obergeschoss)\b )
+  | (?P<postcode>(?<![0-9])(?:\b(?:de?|a|ch)\s?[-–\s]\s?|\bd)?(?P<digits>[0-9]{{5}})(?![0-9]) )
+  | (?P<number>  (?<![0-9])[0-9]{{1,4}}(?![0-9]){_LETTERS}?
+                 (?:\s?[-–—/+]\s?[0-9]{{1,4}}(?![0-9]){_LETTERS}?)? )
   | (?P<digitrun>[0-9]+ )
   | (?P<word>    [^\W\d_]+(?:['’][^\W\d_]+)*\.? )
   | (?P<divider> [,;\n|()\[\]] )
     """,
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
-_HOUSE = re.compile(r"([0-9]{1,4})\s?([a-z]?)(?:\s*[-–—/+]\s*([0-9]{1,4})\s?[a-z]?)?", re.IGNORECASE)
+_HOUSE = re.compile(
+    r"([0-9]{1,7})(?:\s?(1/[234]\b)|\s?([a-z]{1,6})\b)?(?:\s?[-–—/+]\s?(?:([0-9]{1,7})\s?(?:[a-z]{1,2}\b)?|[a-z]\b))?"
+)
 
 #: words around an address that say nothing about where it is
 NOISE = frozenset(
@@ -49,8 +53,7 @@ STOPS = frozenset(
 _ENDINGS = tuple(STREET_WORDS)
 
 
-@dataclass(frozen=True, slots=True)
-class HouseNumber:
+class HouseNumber(NamedTuple):
     """A house number: its digits, its letter, and the other end where it is a range."""
 
     number: int
@@ -70,10 +73,10 @@ class HouseNumber:
         return f"{self.number}{self.letter}" + (f"-{self.last}" if self.last else "")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word or number of a query."""
 
+    #: as typed, in small letters
     text: str
     key: str
     kind: TokenKind
@@ -93,7 +96,7 @@ class Asked:
     @cached_property
     def postcodes(self) -> tuple[str, ...]:
         """The postcodes typed, each once."""
-        return tuple(dict.fromkeys(token.key for token in self.tokens if token.kind == "postcode"))
+        return tuple(dict.fromkeys([token.key for token in self.tokens if token.kind == "postcode"]))
 
     @property
     def postcode(self) -> str:
@@ -111,31 +114,35 @@ class Asked:
         return tuple(token.house for token in self.tokens if token.house)
 
 
+NO_QUESTION = Asked()
+
+
 def read_address(text: str) -> Asked:
     """Take a query apart; a text that is too long, or without any letter and digit, gives no tokens."""
     if not isinstance(text, str) or len(text) > MAX_LENGTH:
-        return Asked()
-    text = plain(text.replace("\n", ","))
+        return NO_QUESTION
+    text = plain(text.replace("\n", ",")).casefold()
     if len(text) > MAX_LENGTH:
-        return Asked()
+        return NO_QUESTION
     tokens: list[Token] = []
     segment, depth = 0, 0
     for found in _TOKEN.finditer(text):
-        if found.lastgroup == "divider":
+        kind = found.lastgroup
+        if kind == "divider":
             segment += 1
             depth = max(0, depth + {"(": 1, "[": 1, ")": -1, "]": -1}.get(found.group(), 0))
-        else:
-            tokens += _tokens(found, segment, depth > 0)
+        elif kind != "floor":
+            tokens += _tokens(found, kind, segment, depth > 0)
     return Asked(tuple(tokens[:MAX_TOKENS]))
 
 
 def read_number(text: str) -> HouseNumber | None:
-    """A house number as written: 12, 12a, 12 A, 12-14; None where there is none."""
-    found = _HOUSE.match(plain(text).strip())
+    """A house number as written: 12, 12a, 12 A, 12 1/2, 12-14; None where there is none."""
+    found = _HOUSE.match(plain(text).strip().casefold())
     if not found:
         return None
-    number, last = int(found[1]), int(found[3] or 0)
-    return HouseNumber(number, found[2].lower(), last if last > number else 0)
+    number, last = int(found[1]), int(found[4] or 0)
+    return HouseNumber(number, found[2] or found[3] or "", last if last > number else 0)
 
 
 def looks_like_street(word: str) -> bool:
@@ -143,14 +150,19 @@ def looks_like_street(word: str) -> bool:
     return word.endswith(_ENDINGS)
 
 
-def _tokens(found: re.Match[str], segment: int, aside: bool) -> list[Token]:
-    """The token of one match; a floor is none, and some words fold to several."""
+def _tokens(found: re.Match[str], kind: str | None, segment: int, aside: bool) -> Iterator[Token]:
+    """The tokens of one match; some words fold to several, some to none."""
     text = found.group()
-    if found["floor"]:
-        return []
-    if found["digits"]:
-        return [Token(text, found["digits"], "postcode", segment, aside)]
-    if found["number"]:
-        house = read_number(text)
-        return [Token(text, squeeze("".join(words(text))), "number", segment, aside, house)]
-    return [Token(text, word, "word", segment, aside) for word in words(text)]
+    if kind == "word":
+        folded = text if text.isascii() and "'" not in text else bare(text)
+        for word in folded.split() if " " in folded else (folded,):
+            key = fold_word(word)
+            if key:
+                yield Token(text, key, "word", segment, aside)
+    elif kind == "number":
+        key = text if text.isdecimal() else "".join(c for c in text if c.isalnum())
+        yield Token(text, key, "number", segment, aside, read_number(text))
+    elif kind == "digitrun":
+        yield Token(text, text, "word", segment, aside)
+    else:
+        yield Token(text, found["digits"], "postcode", segment, aside)

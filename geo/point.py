@@ -18,6 +18,8 @@ class Point:
     lon: float
 
     def __post_init__(self) -> None:
+        if type(self.lat) is type(self.lon) is float and -90 <= self.lat <= 90 and -180 <= self.lon <= 180:
+            return
         for name, value, limit in (("latitude", self.lat, 90.0), ("longitude", self.lon, 180.0)):
             if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
                 raise PointError(f"The {name} must be a number, not {value!r}.")

@@ -13,7 +13,16 @@ _APOSTROPHES = re.compile(r"['’‘`´]")
 #: an umlaut written out or dropped, and sharp s, in any of their spellings
 _UMLAUT = re.compile(r"([aou])e+")
 _SHARP = re.compile(r"s+")
-_WHOLE_WORDS = {"st": "sankt", "skt": "sankt", "hauptbahnhof": "hbf", "pl": "platz"}
+_WHOLE_WORDS = {
+    "st": "sankt", "skt": "sankt", "hauptbahnhof": "hbf", "pl": "platz", "doktor": "dr", "professor": "prof",
+    "general": "gen", "burgermeister": "bgm", "bürgermeister": "bgm", "buergermeister": "bgm", "bgmstr": "bgm",
+    "bürgerm": "bgm", "buergerm": "bgm", "burgerm": "bgm", "gebruder": "gebr", "gebrueder": "gebr",
+}  # fmt: skip
+LITTLE_WORDS = frozenset(
+    ("der", "die", "das", "des", "dem", "den", "d", "am", "an", "auf", "im", "in", "zu", "zum", "zur", "von", "vom",
+     "v", "und", "u", "a", "i")
+)  # fmt: skip
+"""Words that people shorten or leave out in the names of streets: "Str. d. 17. Juni"."""
 STREET = "str"
 _STREET_TYPED = "strase"
 
@@ -29,15 +38,24 @@ def plain(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """Joined words without the letters in which spellings differ: ae, oe, ue and ss."""
-    return _SHARP.sub("s", _UMLAUT.sub(r"\1", text))
+    if "ae" in text or "oe" in text or "ue" in text:
+        text = _UMLAUT.sub(r"\1", text)
+    return _SHARP.sub("s", text) if "ss" in text else text
+
+
+def bare(text: str) -> str:
+    """Small letters without accents and apostrophes, from a text in one Unicode form."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFD", text.translate(_PLAIN))
+        text = "".join(c for c in text if not unicodedata.combining(c))
+    elif "&" in text:
+        text = text.translate(_PLAIN)
+    return _APOSTROPHES.sub("", text)
 
 
 def words(text: str) -> list[str]:
     """The words of a text, each folded."""
-    text = _APOSTROPHES.sub("", plain(text).casefold()).translate(_PLAIN)
-    if not text.isascii():
-        text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
-    return [folded for word in _WORD.findall(text) if (folded := _fold_word(word))]
+    return [folded for word in _WORD.findall(bare(plain(text).casefold())) if (folded := fold_word(word))]
 
 
 def fold(text: str) -> str:
@@ -56,13 +74,13 @@ def spelled(text: str) -> str:
     return "".join(c for c in text if c.isalnum())
 
 
-def _fold_word(word: str) -> str:
-    """One word, already in small letters: straße, strasse and str. become str; St. becomes sankt."""
-    bare = word.removesuffix(".")
-    folded = _WHOLE_WORDS.get(bare)
+def fold_word(word: str) -> str:
+    """One word as `bare` leaves it: straße, strasse and str. become str; St. becomes sankt."""
+    undotted = word.removesuffix(".")
+    folded = _WHOLE_WORDS.get(undotted)
     if folded:
         return folded
-    folded = squeeze(bare)
+    folded = squeeze(undotted)
     if folded.endswith(_STREET_TYPED):
         return folded.removesuffix(_STREET_TYPED) + STREET
     if word.endswith("pl.") and len(word) > 5:

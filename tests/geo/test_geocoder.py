@@ -116,7 +116,7 @@ def test_what_is_not_known_is_said_and_the_answer_is_coarser(
 
 def test_a_stop_that_is_known_is_found(geocoder: LocalGeocoder) -> None:
     match = geocoder.find("Ruhrort Bahnhof")
-    assert (match.precision, match.radius_m) == ("street", 150)
+    assert (match.precision, match.radius_m) == ("place", 150)
 
 
 @pytest.mark.parametrize("within", [None, DUISBURG])
