@@ -94,6 +94,8 @@ class KnownAddress(NamedTuple):
     district: str = ""
     point: Point | None = None
     precision: str = "unknown"
+    #: the source has no postcode for it; the one given was taken from what is known nearby
+    postcode_estimated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
