@@ -1,0 +1,112 @@
+"""Opening the file that counts: as it is, out of a .gz, or out of a .zip, without falling for an archive bomb."""
+
+import gzip
+import lzma
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from geo.layers import GazetteerError
+from geo.sources.base import SAMPLE_BYTES, Sample
+
+GZIP, ZIP = b"\x1f\x8b", b"PK\x03\x04"
+TABLES = (".csv", ".txt", ".tab", ".tsv", ".geojson", ".geojsonl", ".ndjson", ".jsonl", ".json")
+ASIDE = ("readme", "liesmich", "licen", "lizenz", "metadata", "metadaten", "__macosx", "copying")
+"""What the names of members begin with that explain an archive."""
+MAX_UNPACKED = 60 * 1024**3
+MAX_RATIO = 200
+SMALL = 50 * 1024**2
+"""A file that unpacks to less than this does no harm, however well it was packed."""
+BROKEN = (
+    OSError, EOFError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, struct.error, RuntimeError, ValueError,
+    OverflowError, IndexError, KeyError,
+)  # fmt: skip
+"""What the libraries raise over archives that are cut off, damaged, locked or packed in a way they do not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file that is open for reading, unpacked on the way."""
+
+    name: str
+    read: Callable[[int], bytes]
+    #: how many bytes of how many are behind us
+    done: Callable[[], int]
+    total: int
+
+
+def sample_of(path: Path) -> Sample:
+    """The name and the beginning of a file, unpacked where there is one thing to unpack."""
+    with opened(path) as source:
+        head = source.read(SAMPLE_BYTES)
+    if not head.strip(b"\r\n\t \xef\xbb\xbf"):
+        raise GazetteerError(f"The file {path.name} is empty.")
+    return Sample(path, source.name, head)
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Source]:
+    """A file, unpacked while it is read; an archive with several tables or none is left as it is."""
+    try:
+        with path.open("rb") as file:
+            size = path.stat().st_size
+            mark = file.read(4)
+            file.seek(0)
+            if mark.startswith(GZIP):
+                with gzip.GzipFile(fileobj=file) as unpacked:
+                    name = path.name.lower().removesuffix(".gz")
+                    yield Source(name, _guarded(unpacked, path.name, size), file.tell, size)
+            elif mark == ZIP and (member := the_table(path)):
+                with zipfile.ZipFile(file) as archive, archive.open(member) as unpacked:
+                    name = Path(member.filename).name.lower()
+                    guarded = _guarded(unpacked, path.name, size)
+                    yield Source(name, guarded, unpacked.tell, member.file_size)
+            else:
+                yield Source(path.name.lower(), file.read, file.tell, size)
+    except FileNotFoundError as error:
+        raise GazetteerError(f"There is no file {path}.") from error
+    except BROKEN as error:
+        raise GazetteerError(f"The file {path.name} cannot be read to its end: {_sentence(error)}") from error
+
+
+def the_table(path: Path) -> zipfile.ZipInfo | None:
+    """The one member of an archive that is a table; none if there are several or none."""
+    found = [info for name, info in members(path).items() if name.endswith(TABLES) and not name.startswith(ASIDE)]
+    return found[0] if len(found) == 1 else None
+
+
+def members(path: Path) -> dict[str, zipfile.ZipInfo]:
+    """The files in an archive by their names in small letters, without the folders they lie in."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            files = [info for info in archive.infolist() if not info.is_dir() and "__MACOSX" not in info.filename]
+    except BROKEN as error:
+        raise GazetteerError(f"The archive {path.name} cannot be opened: {_sentence(error)}") from error
+    return {Path(info.filename).name.lower(): info for info in files}
+
+
+def _guarded(file: IO[bytes] | gzip.GzipFile, name: str, size: int) -> Callable[[int], bytes]:
+    """Reads on, until more has come out of an archive than any table would give."""
+    limit = min(MAX_UNPACKED, max(SMALL, MAX_RATIO * size))
+    unpacked = 0
+
+    def read(count: int) -> bytes:
+        nonlocal unpacked
+        data = file.read(count)
+        unpacked += len(data)
+        if unpacked > limit:
+            raise GazetteerError(f"The file {name} unpacks to more than {limit // 1024**2} MB; no table does that.")
+        return data
+
+    return read
+
+
+def _sentence(error: BaseException) -> str:
+    """What a library says of a broken file, as a sentence."""
+    text = str(error).strip().rstrip(".") or type(error).__name__
+    return f"it is cut off or damaged ({text})."
