@@ -25,6 +25,7 @@ from actions.seed import seed
 from config import SETTINGS, SettingError, Settings
 from exporters import EXPORTERS, export
 from geo.gazetteer import GazetteerError
+from geo.online import OnlineError, open_online
 from model.query import Query, QueryError
 from model.region import Region
 from store import StoreError
@@ -32,7 +33,8 @@ from web import as_json
 from web.context import Services
 
 REFUSED = (
-    StoreError, QueryError, SettingError, ImportRefused, AddRegionRefused, BackupRefused, GazetteerError, OSError,
+    StoreError, QueryError, SettingError, ImportRefused, AddRegionRefused, BackupRefused, GazetteerError, OnlineError,
+    OSError,
 )  # fmt: skip
 
 
@@ -145,6 +147,7 @@ def region_show(ags: str, as_text: bool) -> None:
 @click.option("--columns", type=click.Path(exists=True, path_type=Path), help="TOML file: our column = your heading.")
 @click.option("--sheet", default="", help="Which sheet of a workbook; the first that holds a table if left out.")
 @click.option("--relocate", is_flag=True, help="Look every address up anew, also those that have a point.")
+@click.option("--online", is_flag=True, help="Ask the service of ONLINE_GEOCODER for addresses not known here.")
 @click.option("--complete", is_flag=True, help="The file is the whole list: archive what is missing from it.")
 @click.option("--dry-run", is_flag=True, help="Do all but write.")
 @click.option("--json", "as_text", is_flag=True, help="The report as one JSON object.")
@@ -152,16 +155,19 @@ def region_show(ags: str, as_text: bool) -> None:
 @refusing
 def import_command(
     file: Path, ags: str, source: str | None, name: str | None, columns: Path | None, sheet: str, relocate: bool,
-    complete: bool, dry_run: bool, as_text: bool,
+    online: bool, complete: bool, dry_run: bool, as_text: bool,
 ) -> None:  # fmt: skip
     """Bring a file of offers in; a broken line is named and the rest goes in."""
     services = _services()
     region = _region(ags)
+    asked = open_online(_settings().online, _settings().online_file, services.clock) if online else None
+    if asked:
+        click.echo(f"Addresses of offers that are not known here are sent to {asked.service.name}.", err=True)
     with _progress(f"Reading {file.name}") as progress:
         report = import_file(
             services.store, file, region, services.vocabulary, services.geocoder, source=source, name=name,
-            dry_run=dry_run, columns=columns, sheet=sheet, complete=complete, relocate=relocate, progress=progress,
-            clock=services.clock,
+            dry_run=dry_run, columns=columns, sheet=sheet, complete=complete, relocate=relocate, online=asked,
+            progress=progress, clock=services.clock,
         )  # fmt: skip
     _print(report.as_dict(), as_text, report.lines())
     if not dry_run and report.changed_anything:

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from geo.online_service import Service, read_service
+
 ROOT = Path(__file__).resolve().parent
 
 
@@ -32,6 +34,19 @@ SETTINGS: dict[str, tuple[str, str]] = {
         f"file://{ROOT / 'data' / 'outbox'}",
         "where mail will go: a folder for .eml files, or smtp://host:port; nothing sends mail yet",
     ),
+    "ONLINE_GEOCODER": (
+        "none",
+        "service that `import --online` asks for addresses of offers, never for those of visitors: none, "
+        "nominatim=https://… or photon=https://…; read the terms of a public server before you name it here",
+    ),
+    "ONLINE_CONTACT": (
+        "",
+        "who asks that service, as: name <mail or web address>; sent with each request, required for public servers",
+    ),
+    "ONLINE_PAUSE": (
+        "0",
+        "seconds between two requests to a server of one's own; a public one is never asked more than once in 1.1",
+    ),
     "HOST": ("127.0.0.1", "address the server listens on"),
     "PORT": ("8000", "port the server listens on"),
     "WORKERS": ("2", "number of server processes"),
@@ -52,6 +67,15 @@ class Settings:
     port: int
     workers: int
     data_dir: Path = ROOT / "data"
+    #: the service that may be asked for addresses of offers; None while nothing is ever asked
+    online: Service | None = None
+
+    @property
+    def online_file(self) -> Path:
+        """Where answers of that service are kept: beside the database, or with the data where that is a server."""
+        scheme, _, path = self.database_url.partition(":///")
+        folder = Path(path.partition("?")[0]).parent if scheme.startswith("sqlite") and path else ROOT / "data"
+        return folder / "online.sqlite"
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> "Settings":
@@ -69,6 +93,7 @@ class Settings:
             host=value["HOST"],
             port=_number("PORT", value["PORT"], 1, 65535),
             workers=_number("WORKERS", value["WORKERS"], 1, 64),
+            online=_online(value["ONLINE_GEOCODER"], value["ONLINE_CONTACT"], value["ONLINE_PAUSE"]),
         )
 
 
@@ -86,6 +111,13 @@ def _basemap(url: str, attribution: str) -> str:
     if not attribution:
         raise SettingError("BASEMAP_ATTRIBUTION must say who made the background map that BASEMAP names.")
     return url
+
+
+def _online(geocoder: str, contact: str, pause: str) -> Service | None:
+    try:
+        return read_service(geocoder, contact, pause)
+    except ValueError as error:
+        raise SettingError(str(error)) from None
 
 
 def _secret(path: Path) -> bytes:

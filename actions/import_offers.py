@@ -8,6 +8,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from actions.import_one import Keeper
+from geo.finding import OnlineFinder
 from geo.match import Geocoder
 from importers import find_importer, is_fallback
 from importers.base import FileFacts, ImportRefused, Note, Options, Reject, Sample, look_over
@@ -53,6 +54,7 @@ def import_file(
     sheet: str = "",
     complete: bool = False,
     relocate: bool = False,
+    online: OnlineFinder | None = None,
     progress: Progress | None = None,
     clock: Callable[[], datetime] = _now,
 ) -> ImportReport:
@@ -60,14 +62,18 @@ def import_file(
 
     `source` names the importer where the file does not show which one it needs; `name` is the name of the list, with
     which the keys of its offers begin; `complete` says that offers missing from the file are to be archived;
-    `relocate` looks every address up anew, where otherwise a point stays for as long as its address stays.
+    `relocate` looks every address up anew, where otherwise a point stays for as long as its address stays;
+    `online` is a service to ask for houses that the geocoder does not know, and nobody is asked without it.
     """
     about = _look_over(path)
     importer = find_importer(Sample.of(path), source or "")
     origin = _source(importer.SOURCE, path, region, name, named_by_file=is_fallback(importer))
     today = clock().astimezone(ZoneInfo(region.zone)).date()
     cleaner = Cleaner(vocabulary, region, origin, today)
-    steps = run(importer, path, Options(sheet, columns), cleaner, Locator(geocoder, region.box))
+    steps = run(importer, path, Options(sheet, columns), cleaner, Locator(geocoder, region.box, online))
+    steps = _told(steps, about.lines, progress, 1 if online else TELL_EVERY)
+    if online:
+        steps = iter(list(steps))  # a service takes its time, for which nobody shall wait to write to the database
     work = _Import(store, region, origin, complete, Keeper(store, origin, importer, cleaner, relocate=relocate))
     by, why = f"import {origin.name}", f"{importer.SOURCE.title}: {path.name}"
     run_id = None
@@ -75,7 +81,7 @@ def import_file(
         with store.write(by=by, why=why) as writer:
             writer.save_vocabulary(vocabulary)
             run_id = writer.start_run(origin, path.name, about.sha256, region.ags)
-            work.carry_out(writer, run_id, _told(steps, about.lines, progress))
+            work.carry_out(writer, run_id, steps)
             if dry_run:
                 raise _NothingWritten
     except _NothingWritten:
@@ -209,12 +215,12 @@ def _others(store: Store, region: Region, origin: Source) -> Iterator[Offer]:
         after = page[-1].key
 
 
-def _told(steps: Iterator[Step], total: int, progress: Progress | None) -> Iterator[Step]:
+def _told(steps: Iterator[Step], total: int, progress: Progress | None, every: int) -> Iterator[Step]:
     """The same steps, with somebody told how far they are."""
     done = 0
     for done, step in enumerate(steps, 1):
-        if progress and done % TELL_EVERY == 0:
-            progress(done, max(total, done + TELL_EVERY))
+        if progress and done % every == 0:
+            progress(done, max(total, done + every))
         yield step
     if progress:
         progress(max(total, done), max(total, done))

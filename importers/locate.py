@@ -2,15 +2,18 @@
 
 from dataclasses import replace
 
+from geo.finding import OnlineFinder
 from geo.match import Geocoder, Match
 from geo.point import Box, Point
 from importers.clean.text import Warn, fold, shorten
+from importers.inquiry import Inquiry
 from model.place import PRECISIONS, Place, Precision
 
 #: a town as a whole is a point to measure from only if it is small
 SMALL_TOWN_M = 3_000.0
 SAME_ADDRESS = "wie ein anderer Eintrag mit dieser Adresse"
 FOUND_IN = "Adressverzeichnis: "
+FOUND_ONLINE = "Adressdienst: "
 _FOUND: dict[str, Precision] = {
     "house": "house", "interpolated": "interpolated", "street": "street", "postcode": "postcode",
     "district": "district", "place": "place",
@@ -19,11 +22,15 @@ _FINE = frozenset({"house", "interpolated", "street"})
 
 
 class Locator:
-    """Finds points for the places of one run, and remembers what it was told and what it asked."""
+    """Finds points for the places of one run, and remembers what it was told and what it asked.
 
-    def __init__(self, geocoder: Geocoder, box: Box) -> None:
+    `online` is asked only for houses in streets that the geocoder does not know, and only if it is given at all.
+    """
+
+    def __init__(self, geocoder: Geocoder, box: Box, online: OnlineFinder | None = None) -> None:
         self._geocoder = geocoder
         self._box = box
+        self._inquiry = Inquiry(online, box) if online else None
         self._given: dict[str, Point] = {}
         self._asked: dict[str, Match] = {}
 
@@ -39,14 +46,26 @@ class Locator:
         if place.street and place.number and (known := self._given.get(_same_house(place))):
             return replace(place, point=known, precision="house", point_source=SAME_ADDRESS)
         query, match = self._best(queries(place))
+        if better := self._from_service(place, query, match, warn):
+            return better
         if match.found:
-            return self._located(place, match, query, warn)
+            return self._located(place, match, query, warn, f"{FOUND_IN}{match.label}")
         if match.ambiguous:
             choices = "; ".join(candidate.label for candidate in match.candidates[:3])
             warn(f"The address {shorten(query)!r} may be one of several places ({shorten(choices, 120)}).")
         elif place.street or place.postcode or place.district:
             warn(f"The address {shorten(query)!r} was not found; the offer is listed without a point.")
         return place
+
+    def _from_service(self, place: Place, query: str, match: Match, warn: Warn) -> Place | None:
+        """The place with a point from the service, if it may be asked and knows it more exactly than the geocoder."""
+        if self._inquiry is None or (match.found and match.precision in _FINE):
+            return None
+        finding = self._inquiry.find(place, warn)
+        told = Match(finding.point, finding.precision, finding.label, radius_m=finding.radius_m)
+        if not _is_useful(told) or (match.found and _grade(match) <= _grade(told)):
+            return None
+        return self._located(place, told, query, warn, f"{FOUND_ONLINE}{finding.source}")
 
     def _best(self, asked: list[str]) -> tuple[str, Match]:
         """The finest answer to several questions about one place, else what the first of them gave."""
@@ -62,7 +81,11 @@ class Locator:
         first = asked[0] if asked else ""
         return best or (first, replace(self._find(first), point=None) if first else Match())
 
-    def _located(self, place: Place, match: Match, query: str, warn: Warn) -> Place:
+    def remarks(self) -> tuple[str, ...]:
+        """What the report should say once, about a service that did not answer as it should."""
+        return self._inquiry.remarks() if self._inquiry else ()
+
+    def _located(self, place: Place, match: Match, query: str, warn: Warn, source: str) -> Place:
         if match.point and not self._box.contains(match.point):
             warn(f"The address {shorten(query)!r} was found outside the region ({shorten(match.label)}).")
         if place.street and match.precision not in _FINE:
@@ -71,9 +94,9 @@ class Locator:
         return replace(
             place,
             point=match.point,
-            precision=_FOUND.get(match.precision, "unknown"),
+            precision=PRECISIONS[_grade(match)],
             radius_m=match.radius_m or None,
-            point_source=f"{FOUND_IN}{match.label}",
+            point_source=source,
         )
 
     def _find(self, query: str) -> Match:
@@ -85,6 +108,11 @@ class Locator:
 def _is_useful(match: Match) -> bool:
     """Whether an answer is a point to measure from; the middle of a big town is none."""
     return match.found and (match.precision != "place" or 0 < match.radius_m <= SMALL_TOWN_M)
+
+
+def _grade(match: Match) -> int:
+    """How exact an answer is: 0 for a house, more for what is coarser."""
+    return PRECISIONS.index(_FOUND.get(match.precision, "unknown"))
 
 
 def _same_house(place: Place) -> str:
@@ -106,7 +134,8 @@ def queries(place: Place) -> list[str]:
 
 def was_found(place: Place) -> bool:
     """Whether the point of a place, or that it has none, is our own finding and not the word of the source."""
-    return place.point is None or place.point_source == SAME_ADDRESS or place.point_source.startswith(FOUND_IN)
+    ours = place.point_source == SAME_ADDRESS or place.point_source.startswith((FOUND_IN, FOUND_ONLINE))
+    return place.point is None or ours
 
 
 def same_address(one: Place, other: Place) -> bool:

@@ -58,6 +58,7 @@ def run(importer: Importer, path: Path, options: Options, cleaner: Cleaner, loca
             yield step
     for step in waiting:
         yield located(step, locator)
+    yield from (Note(0, sentence) for sentence in locator.remarks())
 
 
 def _clean(importer: Importer, record: Record, cleaner: Cleaner) -> Ready | Reject:
