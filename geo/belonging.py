@@ -2,7 +2,7 @@
 
 import math
 
-from geo.gazetteer_file import PlaceRow
+from geo.gazetteer_rows import PlaceRow
 from geo.point import Point
 
 SAME_CITY_M, POSTCODE_REACH_M, RURAL_M = 60_000, 25_000, 20_000

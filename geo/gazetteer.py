@@ -1,158 +1,149 @@
-"""Building the gazetteer: layers of places and addresses go into a new file, which then replaces the old one."""
+"""The gazetteer: files of places and addresses, one for each licence, that are asked together."""
 
-import os
-import re
-import sqlite3
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
 
-from geo.gazetteer_file import APPLICATION_ID, SCHEMA, VERSION, Gazetteer, LayerInfo
-from geo.layers import KINDS, MUNICIPALITIES, STATES, Entry, GazetteerError, KnownAddress, Layer
-from geo.spelling import delete_hashes, key, words
-from geo.streets import gather_streets
+from geo.build_gazetteer import build
+from geo.gazetteer_file import GazetteerFile, grouped
+from geo.gazetteer_rows import LayerInfo, PlaceRow, StreetRow
+from geo.layers import GazetteerError, KnownAddress, Layer
+from geo.point import Box
+from geo.spelling import key
 
-__all__ = ["Gazetteer", "GazetteerError", "KnownAddress", "Layer", "LayerInfo", "build"]
+__all__ = ["Gazetteer", "GazetteerError", "KnownAddress", "Layer", "LayerInfo", "build", "open_gazetteers"]
 
-TYPOS_FROM = 5
-"""Shorter names are too alike for a typo to be told from another name."""
-
-_INHERIT = """
-UPDATE place SET (ags, area) = (town.ags, town.area) FROM (
-    SELECT part.id, t.ags, t.area, max(t.population) FROM place part JOIN place t ON t.city_key = part.city_key
-    WHERE part.ags = '' AND part.city_key <> '' AND t.ags <> '' AND t.kind IN ('city', 'town', 'village')
-        AND abs(t.lat - part.lat) < 0.5 AND abs(t.lon - part.lon) < 0.8 GROUP BY part.id
-) AS town WHERE town.id = place.id
-"""
-"""Parts of a town take key and district from the town."""
-_ADDITION = re.compile(r"(?: \(|/|, | (?:am|an|im|in|bei|vor|ob|auf|unter) ).*$")
-_SMALL_WORDS = frozenset(("am", "an", "im", "in", "bei", "vor", "ob", "auf", "unter", "der", "dem", "den", "die"))
+MOST_AT_ONCE = 400
+"""Streets of one name that are looked at where neither a city nor a region says which is meant."""
+MOST_KEYS = 200
+MOST_BOXES = 500
 
 
-def build(path: Path, sources: Iterable[Layer], counties: Mapping[str, str] | None = None) -> int:
-    """Build the file beside the old one, check that it answers, exchange them; returns the number of entries.
+class Gazetteer:
+    """Gazetteer files, asked as if they were one."""
 
-    `counties` says how a district is called by its five-digit key; without it namesakes are told apart by state.
-    """
-    path = Path(path)
-    draft = path.with_name(f".{path.name}.{os.getpid()}.new")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft.unlink(missing_ok=True)
-        count = _write(draft, sources, counties or {})
-        _verify(draft, count)
-        _settle_on_disk(draft)
-        draft.replace(path)
-    except (OSError, sqlite3.Error) as error:
-        raise GazetteerError(f"The gazetteer {path} cannot be written: {error}.") from error
-    finally:
-        with suppress(OSError):
-            draft.unlink(missing_ok=True)
-    return count
+    def __init__(self, *paths: Path) -> None:
+        self.files = [GazetteerFile(path, number) for number, path in enumerate(paths)]
+        self._with_places = [file for file in self.files if file.has_places]
+        self._with_streets = [file for file in self.files if file.has_streets]
+        self._cities_in: dict[Box, list[str]] = {}
 
+    @property
+    def knows_streets(self) -> bool:
+        """Whether any address is known at all."""
+        return bool(self._with_streets)
 
-def _write(path: Path, sources: Iterable[Layer], counties: Mapping[str, str]) -> int:
-    """Fill a new file and return the number of its entries."""
-    from sqlite_utils import Database  # noqa: PLC0415 - only whoever builds a gazetteer needs it
+    def layers(self) -> tuple[LayerInfo, ...]:
+        """The layers of all files, with licence, attribution and date."""
+        return tuple(layer for file in self.files for layer in file.layers())
 
-    database = Database(path)
-    try:
-        marks = f"PRAGMA synchronous = OFF; PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {VERSION};"
-        database.conn.executescript(marks + SCHEMA)
-        keys: set[str] = set()
-        total = 0
-        for number, layer in enumerate(sources, 1):
-            places = _add_places(database, number, layer, counties, keys)
-            entries = places + _add_streets(database, number, layer, keys)
-            database.table("layer").insert(
-                {"id": number, "name": layer.name, "title": layer.title, "licence": layer.licence,
-                 "attribution": layer.attribution, "as_of": layer.date, "entries": entries}
-            )  # fmt: skip
-            total += entries
-        with database.conn:
-            database.conn.execute(_INHERIT)
-            database.conn.executemany("INSERT INTO typo VALUES (?, ?)", _typos(keys))
-        database.vacuum()
-    finally:
-        database.conn.close()
-    return total
+    def trouble(self) -> str:
+        """What is wrong with the files, "" if nothing is."""
+        return " ".join(filter(None, (file.trouble() for file in self.files)))
 
+    def places_named(self, keys: Collection[str]) -> dict[str, list[PlaceRow]]:
+        """The places that go by these keys."""
+        asked = list(keys)[:MOST_KEYS]
+        return grouped(pair for file in self._with_places for pair in file.places_named(asked)) if asked else {}
 
-def _settle_on_disk(path: Path) -> None:
-    """Wait until the whole file is on the disk: only then may it take the place of one that is good."""
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
+    def place_keys_sharing(self, hashes: Collection[int]) -> list[str]:
+        """The keys of places that may be one typo away, by the hashes of their shortened forms."""
+        found = {name for file in self._with_places for part in _portions(hashes) for name in
+                 file.place_keys_sharing(part)}  # fmt: skip
+        return sorted(found)
 
+    def street_keys_sharing(self, hashes: Collection[int]) -> set[str]:
+        """The keys of streets that may be one typo away, by the hashes of their shortened forms."""
+        return {key(text) for file in self._with_streets for part in _portions(hashes) for text in
+                file.street_keys_sharing(part)}  # fmt: skip
 
-def _verify(path: Path, count: int) -> None:
-    """Open the new file as a reader does, and ask it for one of its own places."""
-    gazetteer = Gazetteer(path)
-    if gazetteer.trouble() or sum(layer.entries for layer in gazetteer.layers()) != count:
-        raise GazetteerError(f"The new gazetteer {path.name} does not hold what was put in; the old one stays.")
-    known = gazetteer.keys_from("", 0)[:1]
-    if count and not (gazetteer.places_named(known) or gazetteer.streets_named(known)):
-        raise GazetteerError(f"The new gazetteer {path.name} does not answer; the old one stays.")
+    def street_names(self, keys: Collection[str]) -> dict[str, list[tuple[int, int]]]:
+        """Which of these keys are names of streets; each with the numbers of file and name."""
+        asked = list(keys)[:MOST_KEYS]
+        found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        if asked:
+            for file in self._with_streets:
+                for name, number in file.street_names(asked):
+                    found[name].append((file.number, number))
+        return found
 
+    def street_keys_in(self, places: Sequence[str]) -> list[str]:
+        """The keys of all streets in some postcodes or cities (by the key of the city)."""
+        texts = [text for file in self._with_streets for text in file.street_keys_in(places)]
+        return list(dict.fromkeys("\n".join(texts).split("\n"))) if texts else []
 
-def _add_places(database: Any, layer_id: int, layer: Layer, counties: Mapping[str, str], keys: set[str]) -> int:
-    """Add the places of a layer and the keys they go by; returns how many there are."""
-    first = database.table("place").count + 1
-    places: list[dict[str, Any]] = []
-    names: list[dict[str, Any]] = []
-    for place_id, entry in enumerate(layer.entries, first):
-        if not key(entry.name) or entry.kind not in KINDS:
-            raise GazetteerError(f"Layer {layer.name}: {entry.name!r} of kind {entry.kind!r} is no place.")
-        row = _place_row(place_id, layer_id, entry, counties)
-        places.append(row)
-        weight = KINDS[entry.kind].population if entry.population is None else entry.population
-        for name, short in names_of(entry).items():
-            after = len(row["city_key"]) + 1 if name == key(entry.city + entry.name) else 0
-            names.append({"key": name, "place": place_id, "short": int(short), "after": after, "lat": row["lat"],
-                          "lon": row["lon"], "weight": weight})  # fmt: skip
-            keys.add(name)
-    database.table("place").insert_all(places)
-    database.table("place_name").insert_all(names)
-    return len(places)
+    def streets(
+        self,
+        names: Iterable[tuple[int, int]],
+        *,
+        postcodes: Sequence[str] = (),
+        cities: Sequence[str] = (),
+        box: Box | None = None,
+    ) -> list[StreetRow]:
+        """The streets with some names (numbers of file and name), in postcodes, in cities by their keys, or in a box."""
+        by_file: dict[int, list[int]] = {}
+        for file, name in names:
+            by_file.setdefault(file, []).append(name)
+        return [
+            street
+            for file, numbers in by_file.items()
+            for street in self.files[file].streets(
+                numbers, postcodes=postcodes, cities=cities, box=box, limit=MOST_AT_ONCE
+            )
+        ]
 
+    def place_keys_from(self, prefix: str, typed: int, limit: int = 1_500) -> list[str]:
+        """The keys of places that begin so, worth suggesting after so many letters were typed."""
+        return sorted({name for file in self._with_places for name in file.place_keys_from(prefix, typed, limit)})
 
-def _place_row(place_id: int, layer_id: int, entry: Entry, counties: Mapping[str, str]) -> dict[str, Any]:
-    kind = KINDS[entry.kind]
-    return {
-        "id": place_id, "layer": layer_id, "name": entry.name, "kind": entry.kind, "city": entry.city,
-        "city_key": key(entry.city), "area": counties.get(entry.ags[:5]) or STATES.get(entry.ags[:2], ""),
-        "ags": entry.ags, "lat": entry.point.lat, "lon": entry.point.lon, "radius_m": entry.radius_m or kind.radius_m,
-        "population": entry.population, "precision": entry.precision or kind.precision,
-    }  # fmt: skip
+    def places_from(self, prefix: str, box: Box | None, limit: int) -> list[PlaceRow]:
+        """The biggest places whose key begins so, of all or of those in a box."""
+        return [row for file in self._with_places for row in file.places_from(prefix, box, limit)]
 
+    def names_from(self, prefix: str, limit: int) -> list[str]:
+        """The keys of streets anywhere that begin so, those that most streets bear first."""
+        found = [name for file in self._with_streets for name in file.street_keys_from(prefix, limit)]
+        return list(dict.fromkeys(found))[:limit]
 
-def names_of(entry: Entry) -> dict[str, bool]:
-    """Every key a place goes by, and whether it is only a shortened name."""
-    names = {key(entry.name): False}
-    if entry.kind in MUNICIPALITIES:
-        names.setdefault(key("".join(word for word in words(entry.name) if word not in _SMALL_WORDS)), False)
-        names.setdefault(key(_ADDITION.sub("", entry.name)), True)
-    elif entry.city and entry.kind != "postcode":
-        names.setdefault(key(entry.name.removeprefix(entry.city)), True)
-        if not entry.name.startswith(entry.city):
-            names.setdefault(key(f"{entry.city} {entry.name}"), False)
-    for alias in entry.aliases:
-        names.setdefault(key(alias), entry.name.startswith(alias))
-    return {name: short for name, short in names.items() if name}
+    def street_keys_from(self, prefix: str, cities: Sequence[str], limit: int) -> list[str]:
+        """The keys of streets in some cities (by their keys) that begin so."""
+        lists = [text for file in self._with_streets for text in file.street_keys_in(cities)] if cities else []
+        found = dict.fromkeys(name for text in lists for name in _beginning(text, prefix))
+        return sorted(found)[:limit]
+
+    def cities_in(self, box: Box) -> list[str]:
+        """The keys of the towns within a box; boxes are those of regions, so the answers are kept."""
+        known = self._cities_in.get(box)
+        if known is None:
+            known = sorted({name for file in self._with_places for name in file.cities_in(box)})
+            if len(self._cities_in) < MOST_BOXES:
+                self._cities_in[box] = known
+        return known
 
 
-def _add_streets(database: Any, layer_id: int, layer: Layer, keys: set[str]) -> int:
-    """Add the streets and houses of a layer's addresses; returns how many addresses went in."""
-    streets, houses, count = gather_streets(layer.addresses, database.table("street").count + 1)
-    for street in streets:
-        street["layer"] = layer_id
-        keys.add(street["key"])
-    database.table("street").insert_all(streets)
-    database.table("house").insert_all(houses)
-    return count
+def _beginning(lines: str, prefix: str) -> Iterator[str]:
+    """Those of some sorted lines that begin with a prefix."""
+    text = f"\n{lines}\n"
+    at = text.find(f"\n{prefix}")
+    while at >= 0:
+        end = text.index("\n", at + 1)
+        yield text[at + 1 : end]
+        at = text.find(f"\n{prefix}", end)
 
 
-def _typos(keys: Iterable[str]) -> list[tuple[int, str]]:
-    """What leads from a name with a letter missing to the name, in the order in which the file keeps it."""
-    long = (name for name in keys if len(name) >= TYPOS_FROM and not name.isdecimal())
-    return sorted((number, name) for name in long for number in delete_hashes(name))
+def _portions(hashes: Collection[int]) -> list[list[int]]:
+    """Hashes in portions that one statement can hold."""
+    listed = sorted(hashes)
+    return [listed[start : start + MOST_KEYS] for start in range(0, len(listed), MOST_KEYS)]
+
+
+def open_gazetteers(paths: Iterable[Path]) -> tuple[Gazetteer, list[str]]:
+    """All files that can be opened, as one gazetteer, and a sentence about each that cannot."""
+    good, troubles = [], []
+    for path in paths:
+        try:
+            GazetteerFile(path)
+            good.append(path)
+        except GazetteerError as error:
+            troubles.append(str(error))
+    return Gazetteer(*good), troubles

@@ -1,24 +1,22 @@
-"""The gazetteer as a file: places, streets and houses in SQLite, opened for reading only, by many threads at once."""
+"""One gazetteer file: places, streets and houses in SQLite, opened for reading only, by many threads at once."""
 
-import json
 import os
 import sqlite3
 import threading
 from collections import defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from geo.address import HouseNumber
-from geo.layers import MUNICIPALITIES, STATES, GazetteerError
-from geo.match import MatchPrecision
+from geo.gazetteer_rows import LayerInfo, PlaceRow, StreetRow
+from geo.houses import SCALE
+from geo.layers import GazetteerError
 from geo.point import Box, Point
 
 APPLICATION_ID = 0x42424C4B
 """Marks a SQLite file as a gazetteer of this project."""
-VERSION = 1
+VERSION = 2
 
 SCHEMA = """
 CREATE TABLE layer (id INTEGER PRIMARY KEY, name TEXT, title TEXT, licence TEXT, attribution TEXT, as_of TEXT,
@@ -27,114 +25,50 @@ CREATE TABLE place (id INTEGER PRIMARY KEY, layer INTEGER REFERENCES layer, name
     city_key TEXT, area TEXT, ags TEXT, lat REAL, lon REAL, radius_m REAL, population INTEGER, precision TEXT);
 CREATE TABLE place_name (key TEXT, place INTEGER REFERENCES place, short INTEGER, after INTEGER, lat REAL, lon REAL,
     weight INTEGER, PRIMARY KEY (key, place)) WITHOUT ROWID;
-CREATE TABLE street (id INTEGER PRIMARY KEY, layer INTEGER REFERENCES layer, name TEXT, key TEXT, postcode TEXT,
-    city TEXT, city_key TEXT, district TEXT, district_key TEXT, lat REAL, lon REAL, radius_m REAL);
-CREATE INDEX street_key ON street (key);
-CREATE TABLE house (street INTEGER REFERENCES street, number INTEGER, letter TEXT, last INTEGER, lat REAL, lon REAL,
-    precision TEXT, PRIMARY KEY (street, number, letter, last)) WITHOUT ROWID;
 CREATE TABLE typo (hash INTEGER, key TEXT, PRIMARY KEY (hash, key)) WITHOUT ROWID;
+CREATE TABLE town (id INTEGER PRIMARY KEY, text TEXT, key TEXT);
+CREATE TABLE street_name (id INTEGER PRIMARY KEY, text TEXT, streets INTEGER);
+CREATE TABLE street_key (key TEXT, name INTEGER REFERENCES street_name, PRIMARY KEY (key, name)) WITHOUT ROWID;
+CREATE TABLE street_typo (hash INTEGER, name INTEGER, PRIMARY KEY (hash, name)) WITHOUT ROWID;
+CREATE TABLE street (name INTEGER REFERENCES street_name, postcode TEXT, city INTEGER REFERENCES town,
+    district INTEGER REFERENCES town, part INTEGER, layer INTEGER REFERENCES layer, guessed INTEGER, north INTEGER,
+    east INTEGER, reach INTEGER, houses BLOB, PRIMARY KEY (name, postcode, city, district, part)) WITHOUT ROWID;
+CREATE TABLE names_in (place TEXT PRIMARY KEY, keys TEXT) WITHOUT ROWID;
+CREATE TABLE street_top (prefix TEXT PRIMARY KEY, keys TEXT) WITHOUT ROWID;
 """
-"""One row per place, and one per street, postcode, city and district.
+INDEXES = """
+CREATE INDEX town_key ON town (key);
+CREATE INDEX street_city ON street (city, name);
+"""
+"""One row per place, and one per street, postcode, city and district, its houses packed (`geo/houses.py`).
 
 `place_name.after` is how many letters must be typed before the name is worth suggesting: "Duisburg-Marxloh" only after
-all of "Duisburg". `typo` leads from the hash of a misspelt key to the keys that may be meant.
+all of "Duisburg". `typo` and `street_typo` lead from the hash of a misspelt key to the names that may be meant;
+`names_in` lists the keys of all streets of a postcode or a city, `street_top` the commonest that begin with a few letters.
 """
+TOP_LETTERS, MOST_TOP = 3, 20
+"""Of names that begin with so few letters the commonest are listed beforehand, so many of them."""
+MAPPED_BYTES = 64 << 20
+"""How much of a file may count as this process's memory; the rest is read as it is needed."""
 
 _PLACE = "p.id, p.name, p.kind, p.city, p.city_key, p.area, p.ags, p.lat, p.lon, p.radius_m, p.population, p.precision"
-_STREET = "id, name, key, postcode, city, city_key, district, district_key, lat, lon, radius_m"
-_KEYS = "IN (SELECT value FROM json_each(?))"
+_STREET = (
+    "SELECT s.name, n.text, s.postcode, s.guessed, c.text, c.key, d.text, d.key, s.north, s.east, s.reach, s.houses,"
+    " s.city, s.district, s.part"
+)
+_JOINED = (
+    " CROSS JOIN street_name n ON n.id = s.name CROSS JOIN town c ON c.id = s.city CROSS JOIN town d ON d.id = s.district"
+)
+_FILE_BITS = 40
+"""The number of a row's file stands above its own number in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class LayerInfo:
-    """What is known of one layer of a gazetteer."""
+class GazetteerFile:
+    """A gazetteer file, open for reading. `number` tells its rows from those of other files."""
 
-    name: str
-    title: str
-    licence: str
-    attribution: str
-    as_of: str
-    entries: int
-
-    def as_dict(self) -> dict[str, Any]:
-        """The layer as plain values."""
-        return asdict(self)
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceRow:
-    """A place as the gazetteer knows it."""
-
-    id: int
-    name: str
-    kind: str
-    city: str
-    city_key: str
-    #: the district or state by which namesakes are told apart
-    area: str
-    ags: str
-    point: Point
-    radius_m: float
-    population: int | None
-    precision: MatchPrecision
-    #: found under a shortened name: "Mülheim" for "Mülheim an der Ruhr"
-    short: bool = False
-
-    @property
-    def is_municipality(self) -> bool:
-        """Whether it is a whole town or village, not a part of one."""
-        return self.kind in MUNICIPALITIES
-
-    @property
-    def lies_in(self) -> tuple[str, ...]:
-        """What one may write behind its name to say which one is meant: its city, its district, its state."""
-        around = (self.area, STATES.get(self.ags[:2], ""))
-        return tuple(filter(None, around if self.is_municipality else (self.city, *around)))
-
-    @property
-    def label(self) -> str:
-        """The place in words, with its city where it is only a part of one."""
-        if self.is_municipality or not self.city or self.name.startswith(self.city):
-            return self.name
-        return f"{self.name} {self.city}" if self.kind == "postcode" else f"{self.city}-{self.name}"
-
-
-@dataclass(frozen=True, slots=True)
-class StreetRow:
-    """A street within one postcode, city and district; without a point where nobody has located it."""
-
-    id: int
-    name: str
-    key: str
-    postcode: str
-    city: str
-    city_key: str
-    district: str
-    district_key: str
-    point: Point | None
-    radius_m: float
-
-    def label(self, number: str = "") -> str:
-        """The street in words, as on an envelope."""
-        town = f"{self.postcode} {self.city}".strip()
-        return ", ".join(part for part in (f"{self.name} {number}".strip(), town) if part)
-
-
-@dataclass(frozen=True, slots=True)
-class HouseRow:
-    """A known house of a street; without a point where nobody has located it."""
-
-    street: int
-    house: HouseNumber
-    point: Point | None
-    precision: MatchPrecision
-
-
-class Gazetteer:
-    """A gazetteer file, open for reading."""
-
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, number: int = 0) -> None:
         self.path = Path(path)
+        self.number = number
         self._local = threading.local()
         if not self.path.is_file():
             raise GazetteerError(f"There is no gazetteer at {self.path}.")
@@ -148,65 +82,83 @@ class Gazetteer:
         if version < VERSION:
             raise GazetteerError(f"{self.path} has the old format {version}; build it again.")
         self.layers()
+        self.has_places = bool(self.rows("SELECT 1 FROM place LIMIT 1"))
+        self.has_streets = bool(self.rows("SELECT 1 FROM street LIMIT 1"))
 
     def layers(self) -> tuple[LayerInfo, ...]:
         """The layers it was built from, with licence, attribution and date."""
         return tuple(
             LayerInfo(*row)
-            for row in self._rows("SELECT name, title, licence, attribution, as_of, entries FROM layer ORDER BY id")
+            for row in self.rows("SELECT name, title, licence, attribution, as_of, entries FROM layer ORDER BY id")
         )
 
     def trouble(self) -> str:
         """What is wrong with the file, "" if nothing is."""
         try:
-            found = str(self._rows("PRAGMA quick_check(1)")[0][0])
+            found = str(self.rows("PRAGMA quick_check(1)")[0][0])
         except GazetteerError as error:
             return str(error)
         return "" if found == "ok" else f"{self.path} is damaged: {found}."
 
-    def places_named(self, keys: Collection[str]) -> dict[str, list[PlaceRow]]:
-        """The places that go by these keys."""
-        rows = self._rows(
-            f"SELECT n.key, n.short, {_PLACE} FROM place_name n JOIN place p ON p.id = n.place"
-            f" WHERE n.key {_KEYS} ORDER BY n.key, p.id",
-            json.dumps(list(keys)),
-        )
-        found: dict[str, list[PlaceRow]] = defaultdict(list)
-        for key, short, *row in rows:
-            found[key].append(_place(row, bool(short)))
-        return found
-
-    def streets_named(self, keys: Collection[str]) -> dict[str, list[StreetRow]]:
-        """The streets that go by these keys."""
-        found: dict[str, list[StreetRow]] = defaultdict(list)
-        sql = f"SELECT {_STREET} FROM street WHERE key {_KEYS} ORDER BY key, id"
-        for row in self._rows(sql, json.dumps(list(keys))):
-            found[row[2]].append(_street(row))
-        return found
-
-    def houses_of(self, streets: Collection[int], number: int | None = None) -> list[HouseRow]:
-        """The houses known in some streets: all, or those that bear a number or a range that may hold it."""
-        asked = "" if number is None else f" AND (number = {number:d} OR (number < {number:d} AND last >= {number:d}))"
-        sql = f"SELECT street, number, letter, last, lat, lon, precision FROM house WHERE street {_KEYS}{asked}"
-        rows = self._rows(sql + " ORDER BY street, number, letter, last", json.dumps(list(streets)))
-        return [
-            HouseRow(street, HouseNumber(first, letter, last), _point(lat, lon), precision)
-            for street, first, letter, last, lat, lon, precision in rows
-        ]
-
-    def keys_sharing(self, hashes: Collection[int]) -> list[str]:
-        """The keys of places and streets that may be one typo away, by the hashes of their shortened forms."""
-        sql = f"SELECT DISTINCT key FROM typo WHERE hash {_KEYS} ORDER BY key"
-        return [key for (key,) in self._rows(sql, json.dumps(list(hashes)))]
-
-    def keys_from(self, prefix: str, typed: int) -> list[str]:
-        """The keys of places and streets that begin so, worth suggesting after so many letters were typed."""
-        end = prefix + "\U0010ffff"
+    def places_named(self, keys: Sequence[str]) -> Iterator[tuple[str, PlaceRow]]:
+        """The places that go by these keys, each with the key."""
         sql = (
-            "SELECT key FROM place_name WHERE key >= ? AND key < ? AND after <= ?"
-            " UNION SELECT key FROM street WHERE key >= ? AND key < ?"
+            f"SELECT n.key, n.short, {_PLACE} FROM place_name n CROSS JOIN place p ON p.id = n.place"
+            f" WHERE n.key IN ({marks(keys)}) ORDER BY n.key, p.id"
         )
-        return [key for (key,) in self._rows(sql, prefix, end, typed, prefix, end)]
+        return ((key, self._place(row, bool(short))) for key, short, *row in self.rows(sql, *keys))
+
+    def place_keys_sharing(self, hashes: Collection[int]) -> list[str]:
+        """The keys of places that may be one typo away, by the hashes of their shortened forms."""
+        return [key for (key,) in self.rows(f"SELECT DISTINCT key FROM typo WHERE hash IN ({marks(hashes)})", *hashes)]
+
+    def street_keys_sharing(self, hashes: Collection[int]) -> list[str]:
+        """The keys of streets that may be one typo away, by the hashes of their shortened forms."""
+        sql = (
+            "SELECT DISTINCT n.text FROM street_typo t CROSS JOIN street_name n ON n.id = t.name"
+            f" WHERE t.hash IN ({marks(hashes)})"
+        )
+        return [text for (text,) in self.rows(sql, *hashes)]
+
+    def street_names(self, keys: Sequence[str]) -> list[tuple[str, int]]:
+        """Which of these keys are names of streets, each with the number of the name."""
+        return self.rows(f"SELECT key, name FROM street_key WHERE key IN ({marks(keys)})", *keys)
+
+    def street_keys_in(self, places: Sequence[str]) -> list[str]:
+        """The keys of all streets in some postcodes or cities (by the key of the city), those of each on lines."""
+        return [keys for (keys,) in self.rows(f"SELECT keys FROM names_in WHERE place IN ({marks(places)})", *places)]
+
+    def streets(
+        self,
+        names: Sequence[int],
+        *,
+        postcodes: Sequence[str] = (),
+        cities: Sequence[str] = (),
+        box: Box | None = None,
+        limit: int = 1_000,
+    ) -> list[StreetRow]:
+        """The streets with some names: those in one of the postcodes, in one of the cities (by key), or in a box."""
+        asked: list[Any] = [*names]
+        where = f"s.name IN ({marks(names)})"
+        if cities:
+            start = "town t CROSS JOIN street s ON s.city = t.id"
+            where += f" AND t.key IN ({marks(cities)})"
+            asked += cities
+        else:
+            start = "street s"
+        if postcodes:
+            where += f" AND s.postcode IN ({marks(postcodes)})"
+            asked += postcodes
+        if box is not None:
+            where += " AND s.north BETWEEN ? AND ? AND s.east BETWEEN ? AND ?"
+            asked += [box.south * SCALE, box.north * SCALE, box.west * SCALE, box.east * SCALE]
+        sql = f"{_STREET} FROM {start}{_JOINED} WHERE {where} LIMIT {limit:d}"
+        return [self._street(row) for row in self.rows(sql, *asked)]
+
+    def place_keys_from(self, prefix: str, typed: int, limit: int) -> list[str]:
+        """The keys of places that begin so, worth suggesting after so many letters were typed."""
+        sql = "SELECT DISTINCT key FROM place_name WHERE key >= ? AND key < ? AND after <= ? LIMIT ?"
+        return [key for (key,) in self.rows(sql, prefix, prefix + "\U0010ffff", typed, limit)]
 
     def places_from(self, prefix: str, box: Box | None, limit: int) -> list[PlaceRow]:
         """The biggest places whose key begins so, of all or of those in a box."""
@@ -217,50 +169,77 @@ class Gazetteer:
             f" WHERE key >= ? AND key < ? AND after <= ?{within}"
             " GROUP BY place ORDER BY short, weight DESC, place LIMIT ?"
         )
-        rows = self._rows(
-            f"SELECT {_PLACE}, n.short FROM ({names}) n JOIN place p ON p.id = n.place"
+        rows = self.rows(
+            f"SELECT {_PLACE}, n.short FROM ({names}) n CROSS JOIN place p ON p.id = n.place"
             " ORDER BY n.short, n.weight DESC, p.id",
             prefix, prefix + "\U0010ffff", len(prefix), *edges, limit,
         )  # fmt: skip
-        return [_place(row[:-1], bool(row[-1])) for row in rows]
+        return [self._place(row[:-1], bool(row[-1])) for row in rows]
 
-    def streets_from(self, prefix: str, box: Box | None, limit: int) -> list[StreetRow]:
-        """The streets whose key begins so, of all or of those in a box."""
-        within = "" if box is None else " AND lat BETWEEN ? AND ? AND lon BETWEEN ? AND ?"
-        edges = () if box is None else (box.south, box.north, box.west, box.east)
-        order = "ORDER BY key, city_key, postcode LIMIT ?"
-        sql = f"SELECT {_STREET} FROM street WHERE key >= ? AND key < ?{within} {order}"
-        return [_street(row) for row in self._rows(sql, prefix, prefix + "\U0010ffff", *edges, limit)]
+    def street_keys_from(self, prefix: str, limit: int) -> list[str]:
+        """The keys of streets that begin so, those that most streets bear first."""
+        if len(prefix) <= TOP_LETTERS:
+            found = self.rows("SELECT keys FROM street_top WHERE prefix = ?", prefix)
+            keys = found[0][0].split("\n") if found else []
+            if len(keys) < MOST_TOP or limit <= MOST_TOP:
+                return list(keys[:limit])
+        sql = (
+            "SELECT key FROM (SELECT k.key, n.streets FROM street_key k CROSS JOIN street_name n ON n.id = k.name"
+            " WHERE k.key >= ? AND k.key < ? LIMIT 4000) ORDER BY streets DESC, key LIMIT ?"
+        )
+        return [key for (key,) in self.rows(sql, prefix, prefix + "\U0010ffff", limit)]
 
-    def _rows(self, sql: str, *values: Any) -> list[Any]:
+    def cities_in(self, box: Box) -> list[str]:
+        """The keys of the towns within a box, as its places know them."""
+        sql = (
+            "SELECT DISTINCT city_key FROM place WHERE kind IN ('city', 'town', 'village', 'locality')"
+            " AND city_key <> '' AND lat BETWEEN ? AND ? AND lon BETWEEN ? AND ?"
+        )
+        return [key for (key,) in self.rows(sql, box.south, box.north, box.west, box.east)]
+
+    def any_name(self) -> str:
+        """A key that the file can be asked for, "" where it has none."""
+        sql = "SELECT key FROM place_name UNION ALL SELECT key FROM street_key LIMIT 1"
+        return str((self.rows(sql) or [[""]])[0][0])
+
+    def rows(self, sql: str, *values: Any) -> list[Any]:
+        """What a statement gives; whatever SQLite cannot read becomes a sentence."""
         with self._reading() as connection:
             return connection.execute(sql, values).fetchall()
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
-        """The connection of this thread and process; what SQLite cannot read becomes a sentence."""
+        """The connection of this thread and process."""
         try:
             if getattr(self._local, "process", None) != os.getpid():
                 uri = f"{self.path.absolute().as_uri()}?mode=ro&immutable=1"
                 self._local.connection = sqlite3.connect(uri, uri=True, isolation_level=None)
-                self._local.connection.execute("PRAGMA mmap_size = 268435456")
+                self._local.connection.execute(f"PRAGMA mmap_size = {MAPPED_BYTES}")
                 self._local.process = os.getpid()
             yield self._local.connection
         except sqlite3.Error as error:
             raise GazetteerError(f"{self.path} cannot be read as a gazetteer: {error}.") from error
 
+    def _place(self, row: Any, short: bool) -> PlaceRow:
+        place, name, kind, city, city_key, area, ags, lat, lon, radius_m, population, precision = row
+        number = self.number << _FILE_BITS | place
+        point = Point(lat, lon)
+        return PlaceRow(number, name, kind, city, city_key, area, ags, point, radius_m, population, precision, short)
 
-def _place(row: Any, short: bool) -> PlaceRow:
-    place, name, kind, city, city_key, area, ags, lat, lon, radius_m, population, precision = row
-    point = Point(lat, lon)
-    return PlaceRow(place, name, kind, city, city_key, area, ags, point, radius_m, population, precision, short)
+    def _street(self, row: Any) -> StreetRow:
+        name, text, postcode, guessed, *around, city, district, part = row
+        number = self.number, name, postcode, city, district, part
+        return StreetRow(number, text, postcode, bool(guessed), *around)
 
 
-def _street(row: Any) -> StreetRow:
-    street, name, key, postcode, city, city_key, district, district_key, lat, lon, radius_m = row
-    point = _point(lat, lon)
-    return StreetRow(street, name, key, postcode, city, city_key, district, district_key, point, radius_m)
+def marks(values: Collection[Any]) -> str:
+    """As many question marks as there are values."""
+    return ",".join("?" * len(values))
 
 
-def _point(lat: float | None, lon: float | None) -> Point | None:
-    return None if lat is None or lon is None else Point(lat, lon)
+def grouped(pairs: Iterator[tuple[str, PlaceRow]]) -> dict[str, list[PlaceRow]]:
+    """Places by the key under which they were found."""
+    found: dict[str, list[PlaceRow]] = defaultdict(list)
+    for key, place in pairs:
+        found[key].append(place)
+    return found

@@ -3,18 +3,23 @@
 from collections.abc import Sequence
 
 from geo.address import STOPS, looks_like_street, read_address
-from geo.gazetteer_file import Gazetteer, LayerInfo, PlaceRow
+from geo.gazetteer import Gazetteer
+from geo.gazetteer_rows import LayerInfo, PlaceRow
+from geo.layers import KINDS
 from geo.localities import Settled, candidates, choose, distinct, full_label, name_key, settle
 from geo.match import Match, Suggestion
 from geo.point import Box
 from geo.reading import Reading, read_names
 from geo.runs import Inside
+from geo.seen import look
 from geo.spelling import key
 from geo.street_match import find_street
 from geo.suggest import suggest
 
 NOTHING = Match()
 ON_STREET = ("house", "interpolated", "street")
+MOST_IN_ADDRESS = 24
+"""A text with more words and numbers is no address of a street."""
 TOO_MANY_WORDS = 8
 """With more words that are not understood, a text that happens to hold the name of a place is no address."""
 
@@ -37,17 +42,16 @@ class LocalGeocoder:
         chosen = self._by_label(query)
         if chosen:
             return _answer(chosen, full_label(chosen), ())
-        inside = Inside(within)
-        reading = read_names(asked, self.gazetteer, inside)
+        seen = look(asked, self.gazetteer, Inside(within))
+        street = find_street(seen, self.gazetteer) if len(asked.tokens) <= MOST_IN_ADDRESS else None
+        if street and (street.ambiguous or street.precision in ON_STREET):
+            return street
+        reading = read_names(seen, self.gazetteer)
         if len(reading.left) > TOO_MANY_WORDS:
             return NOTHING
-        settled = settle(reading, inside)
-        if reading.streets and not settled.contradiction:
-            match = find_street(reading, self.gazetteer, inside)
-            if match and (match.ambiguous or match.precision in ON_STREET):
-                return match
-            return _finer(match, _place(reading, settled, inside))
-        return _place(reading, settled, inside)
+        settled = settle(reading, seen.inside)
+        place = _place(reading, settled, seen.inside)
+        return place if settled.contradiction else _finer(street, place)
 
     def suggest(self, query: str, within: Box | None = None, limit: int = 8) -> Sequence[Suggestion]:
         """Completions for the beginning of a query."""
@@ -56,7 +60,7 @@ class LocalGeocoder:
     def _by_label(self, query: str) -> PlaceRow | None:
         """The place whose label, as candidates and suggestions bear it, was typed or chosen: "Neustadt, Hessen"."""
         name, comma, area = query.rpartition(",")
-        if not comma:
+        if not comma or any(map(str.isdigit, query)):
             return None
         named, wanted = key(name), key(area)
         rows = self.gazetteer.places_named([named]).get(named, []) if named and wanted else []
@@ -86,14 +90,16 @@ def _place(reading: Reading, settled: Settled, inside: Inside) -> Match:
 
 
 def _answer(place: PlaceRow, label: str, missing: tuple[str, ...]) -> Match:
-    return Match(place.point, place.precision, label, radius_m=place.radius_m, missing=missing)
+    return Match(
+        place.point, place.precision, label, radius_m=place.radius_m, missing=missing, kind=KINDS[place.kind].shown
+    )
 
 
 def _missing(reading: Reading, settled: Settled) -> tuple[str, ...]:
     """What was asked for but is not known: postcode, street, number, stop, district, name."""
     missing = [] if len(_known(reading)) == len(reading.asked.postcodes) else ["postcode"]
     words = [token.key for token in reading.left]
-    if reading.numbers or reading.streets:
+    if reading.numbers or reading.names_street:
         missing.append("street")
     elif any(word in STOPS for word in words):
         missing.append("stop")

@@ -39,6 +39,8 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "district": Kind("district", 1_500, 10_000, "district"),
         "alias": Kind("district", 1_500, 10_000, "district"),
         "place": Kind("district", 1_500, 3_000, "district"),
+        "quarter": Kind("district", 1_500, 2_000, "district"),
+        "locality": Kind("place", 2_000, 1, "city"),
         "postcode": Kind("postcode", 2_500, 10_000, "postcode"),
         "stop": Kind("place", 150, 0, "stop"),
         "station": Kind("place", 300, 500, "station"),
@@ -50,7 +52,10 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "centre": Kind("place", 100, 100, "centre"),
     }
 )
-"""The kinds of places, those that are preferred first where one name means several in the same city."""
+"""The kinds of places, those that are preferred first where one name means several in the same city.
+
+A locality is a town, a quarter a part of one, that is known only because addresses name it.
+"""
 
 STATES: Mapping[str, str] = MappingProxyType(
     {
@@ -62,7 +67,7 @@ STATES: Mapping[str, str] = MappingProxyType(
 )  # fmt: skip
 """The German states by the first two digits of the official key."""
 
-MUNICIPALITIES = frozenset({"city", "town", "village"})
+MUNICIPALITIES = frozenset({"city", "town", "village", "locality"})
 SPOTS = frozenset({"stop", "station", "townhall", "library", "school", "university", "office", "centre"})
 """Kinds that are one spot with a name people use, not an area."""
 

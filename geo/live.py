@@ -1,22 +1,30 @@
-"""A geocoder that notices when its gazetteer file was exchanged, and lives on when there is none."""
+"""A geocoder that notices when its gazetteer files were exchanged, and lives on with those that can be read."""
 
 import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from geo.gazetteer import Gazetteer, GazetteerError, LayerInfo
+from geo.gazetteer import LayerInfo, open_gazetteers
 from geo.geocoder import LocalGeocoder
 from geo.match import Match, Suggestion
 from geo.point import Box
 
-Stamp = tuple[int, int, int]
+Stamp = tuple[tuple[str, int, int, int], ...]
+
+
+def layers_folder(gazetteer: Path) -> Path:
+    """The folder beside the gazetteer in which every added layer has a file of its own."""
+    return gazetteer.with_suffix(".layers")
 
 
 class LiveGeocoder:
-    """Answers from the gazetteer file as it is now; knows no place while the file cannot be read."""
+    """Answers from the gazetteer file and the layers beside it as they are now.
+
+    A file that cannot be read is left out and named; one that was good before stays in use meanwhile.
+    """
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self._path = Path(path)
         self._lock = threading.Lock()
         self._stamp: Stamp | None = None
         self._geocoder: LocalGeocoder | None = None
@@ -25,7 +33,7 @@ class LiveGeocoder:
 
     @property
     def trouble(self) -> str:
-        """Why no place is known, "" while all is well."""
+        """Which files cannot be read and why, "" while all is well."""
         self._current()
         return self._trouble
 
@@ -45,28 +53,36 @@ class LiveGeocoder:
         return geocoder.gazetteer.layers() if geocoder else ()
 
     def _current(self) -> LocalGeocoder | None:
-        stamp = _stamp(self._path)
-        if stamp is not None and stamp == self._stamp:
-            return self._geocoder
-        with self._lock:
-            if stamp is None or stamp != self._stamp:
-                self._open(stamp)
+        files = self._files()
+        stamp = _stamp(files)
+        if stamp != self._stamp:
+            with self._lock:
+                if stamp != self._stamp:
+                    self._open(files, stamp)
         return self._geocoder
 
-    def _open(self, stamp: Stamp | None) -> None:
-        """Open the file; one that was good before stays in use while its successor cannot be read."""
-        try:
-            self._geocoder = LocalGeocoder(Gazetteer(self._path))
-            self._trouble = ""
-        except GazetteerError as error:
-            self._trouble = str(error)
+    def _files(self) -> list[Path]:
+        """The main file, whether it is there or not, and the layers added to it."""
+        folder = layers_folder(self._path)
+        return [self._path, *(sorted(folder.glob("[!.]*.sqlite")) if folder.is_dir() else ())]
+
+    def _open(self, files: list[Path], stamp: Stamp) -> None:
+        """Open what can be opened; while the main file cannot, an older one that is open goes on answering."""
+        gazetteer, troubles = open_gazetteers(files)
+        self._trouble = " ".join(troubles)
+        opened = [file.path for file in gazetteer.files]
+        if self._path in opened or self._geocoder is None:
+            self._geocoder = LocalGeocoder(gazetteer) if opened else None
         self._stamp = stamp
 
 
-def _stamp(path: Path) -> Stamp | None:
-    """What changes when the file is exchanged."""
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_ino, status.st_size, status.st_mtime_ns
+def _stamp(files: list[Path]) -> Stamp:
+    """What changes when a file is exchanged, comes or goes."""
+    found = []
+    for file in files:
+        try:
+            status = file.stat()
+        except OSError:
+            continue
+        found.append((file.name, status.st_ino, status.st_size, status.st_mtime_ns))
+    return tuple(found)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from geo.belonging import apart_m, fits_postcode, together
-from geo.gazetteer_file import PlaceRow
+from geo.gazetteer_rows import PlaceRow
 from geo.layers import KINDS
 from geo.match import Candidate
 from geo.reading import Reading

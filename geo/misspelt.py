@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 
 from geo.belonging import fits_postcode, together
-from geo.gazetteer_file import Gazetteer, PlaceRow
+from geo.gazetteer import Gazetteer
+from geo.gazetteer_rows import PlaceRow
 from geo.runs import BIG, Inside, Run, Span, Words, is_big, says_something
 from geo.spelling import delete_hashes, mended_street, one_typo_apart
 
@@ -21,7 +22,7 @@ def find_misspelt(
     runs = [run for run in text.runs(MOST_WORDS) if len(run.key) >= FROM and _may_be_misspelt(text, run)]
     likely = _likely(dict.fromkeys(run.key for run in runs), gazetteer)
     keys = {name for names in likely.values() for name in names}
-    places, streets = gazetteer.places_named(keys), gazetteer.streets_named(keys)
+    places, streets = gazetteer.places_named(keys), gazetteer.street_names(keys)
     found = list(spans)
     for run in runs:
         overlapped = [span for span in found if span.start < run.end and run.start < span.end]
@@ -54,7 +55,8 @@ def _likely(keys: Iterable[str], gazetteer: Gazetteer) -> dict[str, list[str]]:
     """The known keys one typo away from each of the given ones."""
     mended = {key: set(mended_street(key)) for key in keys}
     forms = {form for key, others in mended.items() for form in (key, *others)}
-    shared = gazetteer.keys_sharing({number for form in forms for number in delete_hashes(form)})
+    hashes = {number for form in forms for number in delete_hashes(form)}
+    shared = sorted({*gazetteer.place_keys_sharing(hashes), *gazetteer.street_keys_sharing(hashes)})
     return {
         key: [name for name in shared if name in others or one_typo_apart(key, name)] for key, others in mended.items()
     }

@@ -1,16 +1,15 @@
-"""Finding the names in a query: which of its words are places, which are streets, and what is left over."""
+"""Finding the places in a query: which of its words name them, which name streets, and what is left over."""
 
-from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from geo.address import BEFORE_STREET, NOISE, Asked, HouseNumber, Token
-from geo.gazetteer_file import Gazetteer, PlaceRow, StreetRow
+from geo.address import Asked, HouseNumber, Token
+from geo.gazetteer import Gazetteer
+from geo.gazetteer_rows import PlaceRow
 from geo.misspelt import find_misspelt
-from geo.runs import Inside, Span, Words, is_big
-from geo.spelling import spelled, squeeze, words
+from geo.runs import Span, Words
+from geo.seen import Seen, named_places
+from geo.spelling import squeeze, words
 
-LONGEST_NAME = 7
-"""As many words as a name may have."""
 _DISTRICT = frozenset(("kreis", "landkreis", "lkr", "lk"))
 
 
@@ -34,21 +33,19 @@ class Reading:
         return [span for span in self.spans if span.places]
 
     @property
-    def streets(self) -> list[StreetRow]:
-        """The streets that are named."""
-        return [street for span in self.spans for street in span.streets]
+    def names_street(self) -> bool:
+        """Whether some words are the name of a street somewhere."""
+        return any(span.streets for span in self.spans)
 
 
-def read_names(asked: Asked, gazetteer: Gazetteer, inside: Inside) -> Reading:
+def read_names(seen: Seen, gazetteer: Gazetteer) -> Reading:
     """Recognise the names in a query: exact ones first, then those with one typo among the words left over."""
+    asked, inside = seen.asked, seen.inside
     text = Words(asked.tokens)
     county = _county(text)
-    named = gazetteer.places_named(asked.postcodes) if asked.postcodes else {}
-    postcodes = tuple(row for rows in named.values() for row in rows if row.kind == "postcode")
-    spans = _exact(text, gazetteer, inside)
-    spans = [_told_apart(text, span) for span in spans]
+    spans = [_told_apart(text, span) for span in _exact(text, seen)]
     if any(text.left()):
-        spans = find_misspelt(text, spans, postcodes, gazetteer, inside)
+        spans = find_misspelt(text, spans, seen.postcodes, gazetteer, inside)
     behind_street = {span.end for span in spans if span.streets}
     free = [(i, token) for i, token in enumerate(asked.tokens) if i not in text.taken]
     numbers = sorted((i not in behind_street, i, token.house) for i, token in free if token.house)
@@ -57,7 +54,7 @@ def read_names(asked: Asked, gazetteer: Gazetteer, inside: Inside) -> Reading:
         tuple(sorted(spans, key=lambda span: span.start)),
         tuple(text.left()),
         tuple(house for _, _, house in numbers if house),
-        postcodes,
+        seen.postcodes,
         county,
     )
 
@@ -83,42 +80,14 @@ def _told_apart(text: Words, span: Span) -> Span:
     return replace(span, places=tuple(place for place, shared in known if len(shared) == most))
 
 
-def _exact(text: Words, gazetteer: Gazetteer, inside: Inside) -> list[Span]:
+def _exact(text: Words, seen: Seen) -> list[Span]:
     """The names that are written as we know them, longer ones first."""
-    runs = [run for run in text.runs(LONGEST_NAME) if text.free(run)]
-    keys = {run.key for run in runs}
-    places, streets = gazetteer.places_named(keys), gazetteer.streets_named(keys)
     found = []
-    for run in runs:
-        if not text.free(run) or not (run.key in places or run.key in streets):
+    for run in seen.runs:
+        if not text.free(run) or not (run.key in seen.places or run.key in seen.streets):
             continue
-        named = _as_spelled(text.of(run), tuple(_as_spaced(text.of(run), places.get(run.key, ()))))
-        if text.is_remark(run) or text.in_street(run, is_big(named)):
-            named = ()
-        elif len(text.of(run)) == len(text.tokens):
-            named = tuple(place for place in named if _stands_alone(place, text.is_stop(run), inside))
-        if named or run.key in streets:
-            found.append(Span(run.start, run.end, named, tuple(streets.get(run.key, ()))))
+        named = () if text.is_remark(run) else named_places(text, run, seen.places.get(run.key, ()), seen.inside)
+        if named or run.key in seen.streets:
+            found.append(Span(run.start, run.end, named, tuple(seen.streets.get(run.key, ()))))
             text.take(run)
     return found
-
-
-def _stands_alone(place: PlaceRow, is_stop: bool, inside: Inside) -> bool:
-    """Whether a name may mean this place without any other word: "Hbf" and "Nord" only mean the one in the region."""
-    if inside(place.point) or place.kind == "stop":
-        return True
-    return not is_stop and (place.is_municipality or not place.short)
-
-
-def _as_spaced(run: Sequence[Token], places: Iterable[PlaceRow]) -> Iterator[PlaceRow]:
-    """Those places that have a little word of their own where one was typed: "Am Berg" is not Amberg."""
-    little = {token.key for token in run if len(run) > 1 and (token.key in BEFORE_STREET or token.key in NOISE)}
-    return (place for place in places if not little or little <= set(words(place.name)))
-
-
-def _as_spelled(run: Sequence[Token], places: tuple[PlaceRow, ...]) -> tuple[PlaceRow, ...]:
-    """Those places that are spelled just so, if there are any: "Hude" means Hüde only where there is no Hude."""
-    if len(places) < 2:
-        return places
-    typed = spelled("".join(token.text for token in run))
-    return tuple(place for place in places if typed in spelled(place.name)) or places

@@ -1,15 +1,18 @@
-"""The words of a query, run by run, and the names that some of them are."""
+"""The words of a query, run by run, and which of them are spoken for."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from geo.address import BEFORE_STREET, NOISE, STOPS, STREET_ONLY, Token
-from geo.gazetteer_file import PlaceRow, StreetRow
+from geo.gazetteer_rows import PlaceRow
 from geo.point import Box, Point
 from geo.spelling import squeeze
 
 BIG = 20_000
 """How many people make a town so well known that its name is taken for it among doubtful words."""
+LONGEST_NAME = 7
+"""As many words as a name may have."""
 _ARTICLES = frozenset(("im", "in", "der", "dem", "den", "die", "das", "alte", "neue"))
 _STREET_ENDS = tuple(STREET_ONLY | {"platz"})
 
@@ -18,10 +21,22 @@ class Inside:
     """Whether places lie in the region asked for; nothing does where none was named."""
 
     def __init__(self, box: Box | None) -> None:
-        self._box = box
+        self.box = box
 
     def __call__(self, point: Point | None) -> bool:
-        return self._box is not None and point is not None and self._box.contains(point)
+        return self.box is not None and point is not None and self.box.contains(point)
+
+
+class Run(NamedTuple):
+    """Neighbouring words of a query and the key they make together."""
+
+    key: str
+    start: int
+    end: int
+
+
+StreetName = tuple[int, int]
+"""The name of a street: the numbers of its file and of the name in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +46,8 @@ class Span:
     start: int
     end: int
     places: tuple[PlaceRow, ...] = ()
-    streets: tuple[StreetRow, ...] = ()
+    streets: tuple[StreetName, ...] = ()
     misspelt: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """Neighbouring words of a query and the key they make together."""
-
-    key: str
-    start: int
-    end: int
 
 
 @dataclass(slots=True)
@@ -53,17 +59,20 @@ class Words:
 
     def runs(self, longest: int) -> list[Run]:
         """Every run of neighbouring words, those with the longest key first."""
-        found = [
-            Run(squeeze("".join(token.key for token in self.tokens[i:j])), i, j)
-            for i in range(len(self.tokens))
-            for j in range(i + 1, min(i + longest, len(self.tokens)) + 1)
-            if self._may_name(i, j)
-        ]
-        return sorted(found, key=lambda run: (-len(run.key), run.start))
-
-    def _may_name(self, start: int, end: int) -> bool:
-        run = self.tokens[start:end]
-        return any(token.kind == "word" for token in run) and all(token.kind != "postcode" for token in run)
+        found = []
+        tokens = self.tokens
+        for start, token in enumerate(tokens):
+            joined, has_word = "", False
+            for end in range(start, min(start + longest, len(tokens))):
+                token = tokens[end]
+                if token.kind == "postcode":
+                    break
+                has_word = has_word or token.kind == "word"
+                joined += token.key
+                if has_word:
+                    found.append(Run(squeeze(joined), start, end + 1))
+        found.sort(key=_longest_first)
+        return found
 
     def free(self, run: Run | Span) -> bool:
         """Whether none of these words is spoken for."""
@@ -111,6 +120,10 @@ class Words:
         if not 0 <= other < len(self.tokens) or self.tokens[other].segment != self.tokens[index].segment:
             return None
         return self.tokens[other]
+
+
+def _longest_first(run: Run) -> tuple[int, int]:
+    return -len(run.key), run.start
 
 
 def says_something(token: Token) -> bool:

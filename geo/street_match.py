@@ -2,71 +2,166 @@
 
 from collections.abc import Iterable, Sequence
 
-from geo.address import HouseNumber
-from geo.belonging import RURAL_M, apart_m, fits_postcode
-from geo.gazetteer_file import Gazetteer, HouseRow, PlaceRow, StreetRow
-from geo.localities import MOST_CANDIDATES, choose, name_key
+from geo.belonging import apart_m
+from geo.gazetteer import Gazetteer
+from geo.gazetteer_rows import StreetRow
+from geo.houses import SCALE, HouseHit
+from geo.localities import MOST_CANDIDATES
 from geo.match import Candidate, Match
 from geo.point import Point
-from geo.reading import Reading
-from geo.runs import Inside
+from geo.seen import Seen
+from geo.street_guess import guesses
+from geo.street_options import Named, Option, Weigher, whereabouts
 
 HOUSE_RADIUS_M = 25.0
 BESIDE_RADIUS_M = 60.0
-"""How far a house may be from its neighbour with the same number and another letter."""
+"""How far a house may be from its neighbour with the same number and another letter, or from where it is guessed."""
+STREET_RADIUS_M = 300.0
 ONE_STREET_M = 600.0
-"""Points of one street that lie no further apart than this are one street, not two of the same name."""
-WITHIN_DISTRICT = 0.7
-"""The part of a district's radius in which a street that is known under another district may still be meant."""
+"""Streets of one name whose houses come closer together than this are one street, not two of the same name."""
+ONE_HOUSE_M = 150.0
+EVEN = 0.75
+"""Options that differ by no more than this are equally likely."""
+NAMES_TRIED = 5
+_RADIUS = {"same": HOUSE_RADIUS_M, "rough": BESIDE_RADIUS_M, "beside": BESIDE_RADIUS_M, "between": BESIDE_RADIUS_M}
 
 
-def find_street(reading: Reading, gazetteer: Gazetteer, inside: Inside) -> Match | None:
+def find_street(seen: Seen, gazetteer: Gazetteer) -> Match | None:
     """The house or street meant, candidates where several fit, None where none is known that fits."""
-    spans = reading.place_spans
-    rows = [row for row in reading.streets if _fits_postcode(row, reading, gazetteer)]
-    rows = [row for row in rows if all(any(_lies_in(row, place) for place in span.places) for span in spans)]
-    if not rows:
+    if not gazetteer.knows_streets:
         return None
-    number = reading.numbers[0] if reading.numbers else None
-    houses = gazetteer.houses_of([row.id for row in rows], number.number) if number else []
-    if not spans and not reading.asked.postcodes:
-        return _without_city(rows, houses, number, gazetteer, inside)
-    return _in_city(rows, houses, number, gazetteer)
+    options = best_options(seen, gazetteer)
+    if not options:
+        return _without_context(seen, gazetteer)
+    if not seen.asked.postcodes and not any(option.in_place for option in options):
+        return _in_region(options, seen, gazetteer)
+    return _answer(options, gazetteer)
 
 
-def _without_city(
-    rows: list[StreetRow], houses: list[HouseRow], number: HouseNumber | None, gazetteer: Gazetteer, inside: Inside
-) -> Match:
+def best_options(seen: Seen, gazetteer: Gazetteer) -> list[Option]:
+    """The streets that fit best, equally well but for little; those spelled as typed before misspelt ones."""
+    weigher = Weigher(seen, gazetteer)
+    best: list[Option] = []
+    sure = False
+    for run in _names(seen):
+        named = Named(*run)
+        options = weigher.options(named, seen.streets[run.key])
+        best = _best((*best, *options))
+        sure = sure or (bool(options) and best[0].is_whole and not weigher.has_neighbours(best[0].named))
+        if sure:
+            break
+    if sure:
+        return best
+    for listed in guesses(seen, gazetteer, weigher):
+        names = gazetteer.street_names({named.key for named in listed[:NAMES_TRIED]})
+        for named in listed[:NAMES_TRIED]:
+            best = _best((*best, *weigher.options(named, names.get(named.key, ()))))
+        if best and _is_settled(best[0]):
+            break
+    return best
+
+
+def _is_settled(option: Option) -> bool:
+    """Whether wider lists are not worth a look."""
+    return option.how in ("same", "rough", "between") or option.number is None
+
+
+def _names(seen: Seen) -> list[tuple[str, int, int]]:
+    """The runs that are names of streets, the longest first, without those within a longer one."""
+    kept: list[tuple[str, int, int]] = []
+    for run in seen.runs:
+        if run.key in seen.streets and not any(start <= run.start and run.end <= end for _, start, end in kept):
+            kept.append(run)
+    return kept[:NAMES_TRIED]
+
+
+def _best(options: Iterable[Option]) -> list[Option]:
+    ordered = sorted({option.row.id: option for option in options}.values(), key=lambda one: -one.score)
+    return [option for option in ordered if option.score >= ordered[0].score - EVEN]
+
+
+def _in_region(options: list[Option], seen: Seen, gazetteer: Gazetteer) -> Match | None:
     """A street alone: taken for the one in the region asked for, but never for a house, as others may bear its name."""
-    near = [row for row in rows if inside(row.point)]
+    near = [option for option in options if option.row.point and seen.inside(option.row.point)]
     if not near:
-        return _choices(rows, gazetteer)
-    match = _in_city(near, houses, number, gazetteer)
+        return _choices([option.row for option in options], gazetteer)
+    match = _answer(near, gazetteer)
     if match is None or match.point is None or match.precision == "street":
-        return match or Match()
-    return Match(match.point, "street", match.label, radius_m=near[0].radius_m, missing=("city",))
+        return match
+    radius = STREET_RADIUS_M + near[0].row.reach_m
+    return Match(match.point, "street", match.label, radius_m=radius, missing=("city",), kind="address")
 
 
-def _in_city(
-    rows: list[StreetRow], houses: list[HouseRow], number: HouseNumber | None, gazetteer: Gazetteer
-) -> Match | None:
-    """The answer for a street whose city or postcode was typed."""
-    known = {row.id: row for row in rows}
-    same = [house for house in houses if house.street in known and number and house.house.same(number)]
-    located = [house for house in same if house.point]
-    if located and _close(house.point for house in located):
-        best = min(located, key=lambda house: house.precision != "house")
-        label = known[best.street].label(str(best.house))
-        radius = HOUSE_RADIUS_M if best.precision == "house" else BESIDE_RADIUS_M
-        return Match(best.point, best.precision, label, radius_m=radius)
-    if same:
-        rows = [row for row in rows if row.id in {house.street for house in same}]
-    beside = [house for house in houses if house.street in known and number and house.house.number == number.number]
-    beside = [house for house in beside if house.point]
-    if not same and beside and _close(house.point for house in beside):
-        label = known[beside[0].street].label(str(beside[0].house))
-        return Match(beside[0].point, "interpolated", label, radius_m=BESIDE_RADIUS_M, missing=("number",))
-    return _street(rows, gazetteer, ("number",) if number else ())
+def _without_context(seen: Seen, gazetteer: Gazetteer) -> Match | None:
+    """What to choose from where a street is named but nothing says where it is."""
+    if seen.asked.postcodes or seen.contexts(0, 0):
+        return None
+    for run in _names(seen):
+        rows = gazetteer.streets(seen.streets[run[0]])
+        if rows:
+            return _choices(rows, gazetteer)
+    return None
+
+
+def _answer(options: list[Option], gazetteer: Gazetteer) -> Match | None:
+    """The answer for streets whose city or postcode was typed."""
+    first = options[0]
+    located = [option for option in options if option.how in _RADIUS]
+    if located:
+        places = [(option, hit, _point(option.row, hit)) for option in located for hit in option.hits]
+        if _close([point for _, _, point in places], ONE_HOUSE_M):
+            return _house(*places[0])
+        return _which_house(places)
+    known = [option for option in options if option.how == "unlocated"] or options
+    return _street([option.row for option in known], gazetteer, _missing(first, bool(first.number)))
+
+
+def _point(row: StreetRow, hit: HouseHit) -> Point:
+    assert row.north is not None and row.east is not None
+    return Point((row.north + hit.north) / SCALE, (row.east + hit.east) / SCALE)
+
+
+def _house(option: Option, hit: HouseHit, point: Point) -> Match:
+    exact = hit.how == "same"
+    return Match(
+        point,
+        "house" if exact else "interpolated",
+        option.row.label(str(hit.house)),
+        radius_m=_RADIUS[hit.how],
+        missing=_missing(option, hit.how in ("beside", "between")),
+        kind="address",
+    )
+
+
+def _missing(option: Option, number: bool) -> tuple[str, ...]:
+    """What was typed but is not as it was typed."""
+    wrong = ["postcode"] if option.has_postcode is False else []
+    return (*wrong, "number") if number else tuple(wrong)
+
+
+def _which_house(places: Sequence[tuple[Option, HouseHit, Point]]) -> Match:
+    """Several houses to choose from; those whose labels are the same are told apart by where they are."""
+    found: dict[str, Candidate] = {}
+    for option, hit, point in places:
+        row = option.row
+        label = row.label(str(hit.house))
+        if label in found and row.district:
+            label = f"{label} ({row.district})"
+        if label in found:
+            if apart_m(found[label].point, point) <= ONE_HOUSE_M:
+                continue
+            label = f"{label} ({_direction(found[label].point, point)})"
+        precision = "house" if hit.how == "same" else "interpolated"
+        found.setdefault(label, Candidate(label, point, precision, "address", row.city, _RADIUS[hit.how]))
+    return Match(ambiguous=True, candidates=tuple(found.values())[:MOST_CANDIDATES])
+
+
+def _direction(here: Point, there: Point) -> str:
+    """Where the second of two places lies from the first, in a word."""
+    north, east = there.lat - here.lat, (there.lon - here.lon) * 0.64
+    if abs(north) > abs(east):
+        return "weiter nördlich" if north > 0 else "weiter südlich"
+    return "weiter östlich" if east > 0 else "weiter westlich"
 
 
 def _street(rows: list[StreetRow], gazetteer: Gazetteer, missing: tuple[str, ...]) -> Match | None:
@@ -74,79 +169,60 @@ def _street(rows: list[StreetRow], gazetteer: Gazetteer, missing: tuple[str, ...
     rows = [row for row in rows if row.point or row.postcode or row.district] or rows
     located = [row for row in rows if row.point]
     elsewhere = [row for row in rows if not row.point and not _may_pass(row, located, gazetteer)]
-    if located and not elsewhere and _close(row.point for row in located):
-        row = min(located, key=lambda row: row.radius_m)
-        return Match(row.point, "street", row.label(), radius_m=row.radius_m, missing=missing)
+    if located and not elsewhere and is_one_street(located):
+        row = max(located, key=lambda row: len(row.houses))
+        reach = max(one.reach_m for one in located)
+        return Match(row.point, "street", row.label(), radius_m=STREET_RADIUS_M + reach, missing=missing, kind="address")
     if len(rows) > 1:
         return _choices(rows, gazetteer)
-    place = _whereabouts(rows[0], gazetteer)
+    place = whereabouts(rows[0], gazetteer)
     if place is None:
         return None
     return Match(place.point, place.precision, place.label, radius_m=place.radius_m, missing=("street", *missing))
+
+
+def is_one_street(rows: Sequence[StreetRow]) -> bool:
+    """Whether streets of one name touch each other, one after the other."""
+    reached, waiting = [rows[0]], list(rows[1:])
+    while waiting:
+        touching = [row for row in waiting if any(_touch(row, other) for other in reached)]
+        if not touching:
+            return False
+        reached += touching
+        waiting = [row for row in waiting if row not in touching]
+    return True
+
+
+def _touch(one: StreetRow, other: StreetRow) -> bool:
+    a, b = one.point, other.point
+    return bool(a and b) and apart_m(a, b) <= one.reach_m + other.reach_m + ONE_STREET_M  # type: ignore[arg-type]
 
 
 def _choices(rows: Sequence[StreetRow], gazetteer: Gazetteer) -> Match:
     """Several streets to choose from."""
     found: dict[str, Candidate] = {}
     for row in rows:
+        if len(found) == MOST_CANDIDATES:
+            break
         label = row.label()
         if row.district and label in found:
             label = f"{label} ({row.district})"
-        place = None if row.point else _whereabouts(row, gazetteer)
         if row.point:
-            found.setdefault(label, Candidate(label, row.point, "street", "address", row.city, row.radius_m))
-        elif place:
+            radius = STREET_RADIUS_M + row.reach_m
+            found.setdefault(label, Candidate(label, row.point, "street", "address", row.city, radius))
+        elif place := whereabouts(row, gazetteer):
             choice = Candidate(label, place.point, place.precision, "address", row.city, place.radius_m)
             found.setdefault(label, choice)
-    return Match(ambiguous=bool(found), candidates=tuple(found.values())[:MOST_CANDIDATES])
-
-
-def _whereabouts(row: StreetRow, gazetteer: Gazetteer) -> PlaceRow | None:
-    """The smallest place that a street without a point is known to lie in: its district, postcode or city."""
-    asked = [name for name in (row.postcode, row.district_key, row.city_key) if name]
-    named = gazetteer.places_named(asked)
-    known = [
-        [place for place in named.get(name, ()) if not place.city_key or place.city_key == row.city_key]
-        for name in asked
-    ]
-    places = [place for group in known if (place := choose(group, Inside(None), alone=True)[0])]
-    return min(places, key=lambda place: place.radius_m, default=None)
+    return Match(ambiguous=bool(found), candidates=tuple(found.values()))
 
 
 def _may_pass(row: StreetRow, located: Sequence[StreetRow], gazetteer: Gazetteer) -> bool:
     """Whether a street without a point may be one of those that have one, as it lies in the same district."""
-    place = _whereabouts(row, gazetteer)
+    place = whereabouts(row, gazetteer)
     return place is not None and any(one.point and apart_m(one.point, place.point) <= place.radius_m for one in located)
 
 
-def _fits_postcode(row: StreetRow, reading: Reading, gazetteer: Gazetteer) -> bool:
-    """Whether a street may have the postcode typed with it; where its own is not known, its place decides."""
-    typed = reading.asked.postcodes
-    if not typed or row.postcode:
-        return not typed or row.postcode in typed
-    if not reading.postcodes:
-        return True
-    if row.point:
-        return any(apart_m(row.point, postcode.point) <= postcode.radius_m for postcode in reading.postcodes)
-    place = _whereabouts(row, gazetteer)
-    return place is not None and any(fits_postcode(postcode, place) for postcode in reading.postcodes)
+def _close(points: Sequence[Point], metres: float) -> bool:
+    """Whether all points are one place."""
+    return all(apart_m(points[0], other) <= metres for other in points[1:])
 
-
-def _lies_in(row: StreetRow, place: PlaceRow) -> bool:
-    """Whether a street lies in a place that was typed with it, as far as both are known."""
-    if row.city_key and place.city_key and row.city_key != place.city_key:
-        return False
-    if place.is_municipality:
-        return bool(row.city_key) or (row.point is not None and apart_m(row.point, place.point) <= RURAL_M)
-    if row.district_key and row.district_key == name_key(place.name):
-        return True
-    if row.point is None:
-        return not row.district_key
-    share = WITHIN_DISTRICT if row.district_key and place.kind != "borough" else 1.0
-    return apart_m(row.point, place.point) <= place.radius_m * share
-
-
-def _close(points: Iterable[Point | None]) -> bool:
-    """Whether all points may belong to one street."""
-    known = [point for point in points if point]
-    return all(apart_m(known[0], other) <= ONE_STREET_M for other in known[1:])

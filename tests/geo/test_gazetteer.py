@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from geo.gazetteer import GazetteerError, build, names_of
-from geo.gazetteer_file import Gazetteer
+from geo.build_gazetteer import names_of
+from geo.gazetteer import Gazetteer, GazetteerError, build
 from geo.layers import Entry, KnownAddress, Layer
 from geo.point import Point
 
@@ -36,7 +36,9 @@ def test_every_row_knows_its_layer(tmp_path: Path) -> None:
     address = KnownAddress("Kantstraße", "30", "47166", "Duisburg", "", Point(51.5, 6.7), "house")
     build(path, [layer(DUISBURG), layer(MARXLOH, addresses=(address,))])
     with sqlite3.connect(path) as connection:
-        assert connection.execute("SELECT name, layer FROM place").fetchall() == [("Duisburg", 1), ("Marxloh", 2)]
+        known = connection.execute("SELECT name, kind, layer FROM place ORDER BY id").fetchall()
+        assert known[:2] == [("Duisburg", "city", 1), ("Marxloh", "district", 2)]
+        assert known[2:] == [("Duisburg", "locality", 2), ("47166", "postcode", 2)], "named by its address"
         assert connection.execute("SELECT layer FROM street").fetchall() == [(2,)]
 
 

@@ -7,8 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from geo.gazetteer import GazetteerError
-from geo.gazetteer_file import VERSION, Gazetteer
+from geo.gazetteer import Gazetteer, GazetteerError, KnownAddress, Layer, build, open_gazetteers
+from geo.gazetteer_file import VERSION
+from geo.geocoder import LocalGeocoder
+from geo.point import Box, Point
+
+HERE = Point(51.4338, 6.7612)
+
+
+def layer(name: str, addresses: list[KnownAddress]) -> Layer:
+    return Layer(name, f"Layer {name}", "CC0", "own work", "2026", addresses=addresses)
 
 
 def changed(file: Path, folder: Path, pragma: str) -> Path:
@@ -73,7 +81,7 @@ def test_a_path_with_odd_characters_opens(small_file: Path, tmp_path: Path) -> N
 def test_the_file_is_never_written_to(small_file: Path) -> None:
     gazetteer = Gazetteer(small_file)
     with pytest.raises(GazetteerError, match="readonly"):
-        gazetteer._rows("DELETE FROM place")
+        gazetteer.files[0].rows("DELETE FROM place")
 
 
 def test_many_threads_get_the_same_answers(small_file: Path) -> None:
@@ -86,9 +94,10 @@ def test_many_threads_get_the_same_answers(small_file: Path) -> None:
 
 def test_names_are_offered_by_their_beginning_the_biggest_first(small_file: Path) -> None:
     gazetteer = Gazetteer(small_file)
-    assert [row.name for row in gazetteer.places_from("es", None, 5)] == ["Essen", "Essen (Oldenburg)"]
-    assert [row.name for row in gazetteer.streets_from("stein", None, 5)] == ["Steinsche Gasse"]
-    assert gazetteer.keys_from("marx", 4) == ["marxloh"]
+    assert [row.name for row in gazetteer.places_from("es", None, 5)][:2] == ["Essen", "Essen (Oldenburg)"]
+    assert gazetteer.names_from("stein", 5) == gazetteer.street_keys_from("stein", ["duisburg"], 5) == ["steinschegase"]
+    assert gazetteer.street_keys_from("stein", ["esen"], 5) == []
+    assert gazetteer.place_keys_from("marx", 4) == ["marxloh"]
 
 
 def test_a_district_is_offered_behind_its_city_only_once_the_city_is_typed(small_file: Path) -> None:
@@ -97,9 +106,24 @@ def test_a_district_is_offered_behind_its_city_only_once_the_city_is_typed(small
     assert "Marxloh" in [row.name for row in gazetteer.places_from("duisburgm", None, 50)]
 
 
-def test_houses_are_found_by_number_within_ranges_too(small_file: Path) -> None:
+def test_streets_are_found_by_name_in_a_postcode_in_a_city_and_in_a_box(small_file: Path) -> None:
     gazetteer = Gazetteer(small_file)
-    (street,) = gazetteer.streets_named(["grosenbaumerallee"])["grosenbaumerallee"]
-    assert [str(row.house) for row in gazetteer.houses_of([street.id], 170)] == ["168-174"]
-    assert gazetteer.houses_of([street.id], 12) == []
-    assert len(gazetteer.houses_of([street.id])) == 1
+    names = gazetteer.street_names(["duseldorferstr"])["duseldorferstr"]
+    assert {row.postcode for row in gazetteer.streets(names)} == {"47051", "47055"}
+    assert [row.postcode for row in gazetteer.streets(names, postcodes=["47055"])] == ["47055"]
+    assert len(gazetteer.streets(names, cities=["duisburg"])) == 2
+    assert gazetteer.streets(names, cities=["esen"]) == []
+    assert [row.postcode for row in gazetteer.streets(names, box=Box(6.7, 51.39, 6.8, 51.41))] == ["47055"]
+
+
+def test_files_are_asked_together_and_one_that_cannot_be_opened_is_named(small_file: Path, tmp_path: Path) -> None:
+    more = tmp_path / "more.sqlite"
+    build(more, [layer("more", addresses=[KnownAddress("Steinsche Gasse", "40", "47051", "Duisburg", "", HERE, "house")])])
+    broken = tmp_path / "broken.sqlite"
+    broken.write_bytes(b"no database at all" * 100)
+    gazetteer, troubles = open_gazetteers([small_file, broken, more])
+    assert [info.name for info in gazetteer.layers()] == ["towns", "parts", "addresses", "more"]
+    assert len(troubles) == 1 and "broken.sqlite cannot be read as a gazetteer" in troubles[0]
+    geocoder = LocalGeocoder(gazetteer)
+    assert geocoder.find("Steinsche Gasse 40, Duisburg").point == HERE
+    assert geocoder.find("Steinsche Gasse 26, Duisburg").precision == "house"

@@ -104,7 +104,7 @@ def test_a_number_within_a_known_range_is_that_house(geocoder: LocalGeocoder, nu
         ("99999 Duisburg", "place", "Duisburg", ("postcode",)),
         ("Hochfeld, Essen", "place", "Essen", ("district",)),
         ("Steinsche Gasse 26, Essen", "place", "Essen", ("street", "number")),
-        ("Steinsche Gasse 26, 47119 Duisburg", "postcode", "47119 Duisburg", ("street", "number")),
+        ("Steinsche Gasse 26, 47119 Duisburg", "house", "Steinsche Gasse 26, 47051 Duisburg", ("postcode",)),
         ("Schulstraße 31, Marxloh", "district", "Duisburg-Marxloh", ("street", "number")),
     ],
 )

@@ -71,7 +71,7 @@ def test_parents_that_name_each_other_do_not_turn_forever(tmp_path: Path) -> Non
         ("Marxloh,district,nord,6.7,x,1,", "table.csv, line 2: 'nord' is no number."),
         ("Marxloh,district,nan,6.7,x,1,", "table.csv, line 2: 'nan' is no number."),
         ("Marxloh,district,151,6.7,x,1,", "table.csv, line 2: The latitude 151.0 is outside the earth"),
-        ("Marxloh,quarter,51,6.7,x,1,", "table.csv, line 2: the kind 'quarter' is none of city, town"),
+        ("Marxloh,quadrant,51,6.7,x,1,", "table.csv, line 2: the kind 'quadrant' is none of city, town"),
         (",district,51,6.7,x,1,", "table.csv, line 2: the place has no name."),
     ],
 )

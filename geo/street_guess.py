@@ -1,0 +1,97 @@
+"""Streets that may be meant by misspelt words: names that differ by a few letters, where the query says they are."""
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from geo.gazetteer import Gazetteer
+from geo.runs import Span
+from geo.seen import Seen
+from geo.spelling import STREET, bare, delete_hashes, squeeze
+from geo.street_options import Named, Weigher
+
+SHORTEST = 4
+LONGEST = 5
+"""How many words a misspelt name may have."""
+BEST = 4
+"""So many of the closest names are looked at for each run of words."""
+_WRITTEN = "strase"
+
+
+def most_typos(letters: int) -> int:
+    """How many letters may be wrong in a name of so many."""
+    return 1 if letters < 6 else 2 if letters < 10 else 3
+
+
+def guesses(seen: Seen, gazetteer: Gazetteer, weigher: Weigher) -> Iterator[list[Named]]:
+    """Names of streets close to what was typed, from ever wider lists; each list is asked for only if needed."""
+    for spared in (True, False):
+        runs = list(_runs(seen, spared))
+        if not runs:
+            continue
+        spans = [span for span in seen.contexts(0, 0) if spared]
+        for keys in _lists(seen, gazetteer, weigher, spans, runs):
+            found = sorted(_closest(runs, keys), key=lambda one: (one.typos * 3 - len(one.key), one.start))
+            if found:
+                yield list({(one.key, one.start, one.end): one for one in reversed(found[:40])}.values())[::-1]
+
+
+Typed = tuple[str, str, int, int]
+"""A run of words with its key, the same with "straße" written out, and where it stands."""
+
+
+def _runs(seen: Seen, spared: bool) -> Iterator[Typed]:
+    """The runs of words that may be a misspelt street; the names of places are spared at first."""
+    tokens = seen.asked.tokens
+    taken = {i for span in seen.contexts(0, 0) for i in range(span.start, span.end)} if spared else set()
+    for start in range(len(tokens)):
+        joined, written = "", ""
+        for end in range(start, min(start + LONGEST, len(tokens))):
+            token = tokens[end]
+            if token.kind == "postcode" or end in taken or token.segment != tokens[start].segment:
+                break
+            joined += token.key
+            written += bare(token.text).replace(".", "").replace("-", "")
+            if tokens[end].kind == "word" and tokens[start].kind == "word" and len(joined) >= SHORTEST:
+                yield squeeze(joined), squeeze(written), start, end + 1
+
+
+def _lists(
+    seen: Seen, gazetteer: Gazetteer, weigher: Weigher, spans: Sequence[Span], runs: Sequence[Typed]
+) -> Iterator[list[str]]:
+    """Lists of the names that may be meant: of the postcodes, those one letter off, and those of the cities."""
+    if seen.asked.postcodes:
+        yield gazetteer.street_keys_in(seen.asked.postcodes)
+    hashes = {number for key, written, *_ in runs for form in {key, _short(written)} for number in delete_hashes(form)}
+    yield sorted(gazetteer.street_keys_sharing(hashes))
+    cities = weigher.cities(spans) or list({row.city_key for row in seen.postcodes if row.city_key})
+    if not cities and not seen.asked.postcodes and seen.inside.box is not None:
+        cities = gazetteer.cities_in(seen.inside.box)
+    if cities:
+        yield gazetteer.street_keys_in(cities)
+
+
+def _closest(runs: Iterable[Typed], keys: list[str]) -> Iterator[Named]:
+    """For each run of words the names that are closest to it."""
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - loaded by the first spelling that is looked at closely
+    from rapidfuzz.process import extract  # noqa: PLC0415
+
+    if not keys:
+        return
+    long = [_written(key) for key in keys]
+    for key, written, start, end in runs:
+        most = most_typos(min(len(key), len(written)))
+        near: dict[str, int] = {}
+        for typed, known in {(key, False), (written, True)}:
+            for _, typos, at in extract(typed, long if known else keys, scorer=OSA.distance, score_cutoff=most,
+                                        limit=BEST):  # fmt: skip
+                near[keys[at]] = min(int(typos), near.get(keys[at], most))
+        yield from (Named(name, start, end, typos) for name, typos in near.items())
+
+
+def _written(key: str) -> str:
+    """A key with its "str" written out."""
+    return key[: -len(STREET)] + _WRITTEN if key.endswith(STREET) else key
+
+
+def _short(written: str) -> str:
+    return written.removesuffix(_WRITTEN) + STREET if written.endswith(_WRITTEN) else written
+
