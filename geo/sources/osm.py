@@ -18,6 +18,7 @@ from geo.sources.osm_groups import WANTED, Groups
 from geo.sources.osm_streets import Streets
 from geo.sources.osm_tags import Home, Tags, addresses_of, home_of, is_street, named_place, says_something
 from geo.sources.spots import merged
+from geo.sources.values import written_out
 
 FORMAT = Format(
     "osm",
@@ -145,7 +146,7 @@ class _Reading:
         if numbers:
             yield from self._addresses(ref, numbers, home_of(tags), point)
         if name and is_street(tags):
-            self._streets.add(name, point, tags.get("postal_code", ""))
+            self._streets.add(written_out(name), point, tags.get("postal_code", ""))
         elif name and (place := named_place(tags, point)):
             self._spots.append(place)
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from geo.layers import MUNICIPALITIES, Entry, KnownAddress, city_radius_m
 from geo.point import Point
 from geo.sources.spots import station_names
+from geo.sources.values import street_name
 from geo.spelling import key
 
 Tags = Mapping[str, str]
@@ -68,7 +69,7 @@ def home_of(tags: Tags) -> Home:
     """Street, postcode, city and district of an object; villages without streets number the houses of a place."""
     district = next((tags[tag] for tag in _DISTRICTS if tag in tags), "")
     return Home(
-        _first(tags.get("addr:street") or tags.get("addr:place") or ""),
+        street_name(_first(tags.get("addr:street") or tags.get("addr:place") or "")),
         _only(tags.get("addr:postcode") or tags.get("postal_code") or ""),
         _first(tags.get("addr:city", "")),
         _first(district),
