@@ -31,6 +31,9 @@ _HOUSE = re.compile(
     r"([0-9]{1,7})(?:\s?(1/[234]\b)|\s?([a-z]{1,6})\b)?(?:\s?[-–—/+]\s?(?:([0-9]{1,7})\s?(?:[a-z]{1,2}\b)?|[a-z]\b))?"
 )
 
+#: digits amid letters, as scanners misread them: "Stra8e", "Stakenho1t"
+_SCANNED = re.compile(r"(?<=[^\W\d_]{2})[01](?=[^\W\d_]{2})|(?<=stra)8(?=e\b)")
+
 #: words around an address that say nothing about where it is
 NOISE = frozenset(
     (
@@ -121,7 +124,7 @@ def read_address(text: str) -> Asked:
     """Take a query apart; a text that is too long, or without any letter and digit, gives no tokens."""
     if not isinstance(text, str) or len(text) > MAX_LENGTH:
         return NO_QUESTION
-    text = plain(text.replace("\n", ",")).casefold()
+    text = _SCANNED.sub(_as_letter, plain(text.replace("\n", ",")).casefold())
     if len(text) > MAX_LENGTH:
         return NO_QUESTION
     tokens: list[Token] = []
@@ -134,6 +137,10 @@ def read_address(text: str) -> Asked:
         elif kind != "floor":
             tokens += _tokens(found, kind, segment, depth > 0)
     return Asked(tuple(tokens[:MAX_TOKENS]))
+
+
+def _as_letter(digit: re.Match[str]) -> str:
+    return {"0": "o", "1": "l", "8": "ss"}[digit.group()]
 
 
 def read_number(text: str) -> HouseNumber | None:

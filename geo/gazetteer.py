@@ -92,6 +92,11 @@ class Gazetteer:
             )
         ]
 
+    def cities_with(self, names: Iterable[tuple[int, int]]) -> list[str]:
+        """The keys of all cities in which there is a street of one of these names."""
+        found = {city for file, name in names for city in self.files[file].cities_with(name)}
+        return sorted(found - {""})
+
     def place_keys_from(self, prefix: str, typed: int, limit: int = 1_500) -> list[str]:
         """The keys of places that begin so, worth suggesting after so many letters were typed."""
         return sorted({name for file in self._with_places for name in file.place_keys_from(prefix, typed, limit)})

@@ -155,6 +155,11 @@ class GazetteerFile:
         sql = f"{_STREET} FROM {start}{_JOINED} WHERE {where} LIMIT {limit:d}"
         return [self._street(row) for row in self.rows(sql, *asked)]
 
+    def cities_with(self, name: int) -> list[str]:
+        """The keys of the cities in which there is a street with a name."""
+        sql = "SELECT DISTINCT t.key FROM street s CROSS JOIN town t ON t.id = s.city WHERE s.name = ?"
+        return [key for (key,) in self.rows(sql, name)]
+
     def place_keys_from(self, prefix: str, typed: int, limit: int) -> list[str]:
         """The keys of places that begin so, worth suggesting after so many letters were typed."""
         sql = "SELECT DISTINCT key FROM place_name WHERE key >= ? AND key < ? AND after <= ? LIMIT ?"

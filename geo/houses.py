@@ -107,14 +107,17 @@ def look_up(blob: bytes, asked: HouseNumber, metres_per_step: tuple[float, float
 
     Looks through the plain houses by halving, and at all only where the number itself is not among them.
     """
-    found = _named(blob, asked)
+    found = [] if asked.last else _named(blob, asked)
     if not found:
         houses = list(unpack(blob))
+        found = [_hit("same", house) for house in houses if house.name == asked]
+        found = found or _named(blob, asked)
+    if not found:
         found = [_hit("same", house) for house in houses if house.name.same(asked)]
         found = found or [_hit("beside", house) for house in houses if house.number == asked.number]
         found = [hit for hit in found if hit.how != "unlocated"] or found
         if not found:
-            between = _between(houses, asked, metres_per_step)
+            between = guess_between(houses, asked, metres_per_step)
             return [between] if between else []
     best = min(_GOOD[hit.how] for hit in found)
     found = [hit for hit in found if _GOOD[hit.how] == best]
@@ -155,16 +158,39 @@ def _hit(how: str, house: House) -> HouseHit:
     return HouseHit("rough" if house.rough and how == "same" else how, house.name, house.north, house.east)
 
 
-def _between(houses: list[House], asked: HouseNumber, metres_per_step: tuple[float, float]) -> HouseHit | None:
-    """A place between the next lower and the next higher number on the same side of the street."""
-    side = [house for house in houses if house.number % 2 == asked.number % 2 and house.north is not None]
-    lower = max((house for house in side if house.number < asked.number), default=None, key=lambda one: one.number)
-    upper = min((house for house in side if house.number > asked.number), default=None, key=lambda one: one.number)
+def guess_between(
+    houses: Iterable[House], asked: HouseNumber, metres_per_step: tuple[float, float]
+) -> HouseHit | None:
+    """A place between the next lower and the next higher number: of its own side of the street, else of the other.
+
+    The other side is taken where it knows much closer numbers; it is only as far away as the street is wide.
+    """
+    sides: tuple[list[House], list[House]] = ([], [])
+    for house in houses:
+        if house.north is not None and not house.rough:
+            sides[(house.number - asked.number) % 2].append(house)
+    own, other = (_ends(side, asked.number, metres_per_step) for side in sides)
+    ends = other if other and (own is None or _gap(own) > 3 * _gap(other)) else own
+    if ends is None:
+        return None
+    lower, upper = ends
+    share = (asked.number - lower.number) / (upper.number - lower.number)
+    north, east = (upper.north or 0) - (lower.north or 0), (upper.east or 0) - (lower.east or 0)
+    return HouseHit(
+        "between", asked, round((lower.north or 0) + share * north), round((lower.east or 0) + share * east)
+    )
+
+
+def _gap(ends: tuple[House, House]) -> int:
+    return ends[1].number - ends[0].number
+
+
+def _ends(side: list[House], number: int, metres_per_step: tuple[float, float]) -> tuple[House, House] | None:
+    """The closest known houses below and above a number, if they are close enough to guess between them."""
+    lower = max((house for house in side if house.number < number), default=None, key=lambda one: one.number)
+    upper = min((house for house in side if house.number > number), default=None, key=lambda one: one.number)
     if lower is None or upper is None or upper.number - lower.number > MOST_BETWEEN:
         return None
-    assert lower.north is not None and lower.east is not None and upper.north is not None and upper.east is not None
-    north, east = upper.north - lower.north, upper.east - lower.east
-    if (north * metres_per_step[0]) ** 2 + (east * metres_per_step[1]) ** 2 > ENDS_APART_M**2:
-        return None
-    share = (asked.number - lower.number) / (upper.number - lower.number)
-    return HouseHit("between", asked, round(lower.north + share * north), round(lower.east + share * east))
+    north = ((upper.north or 0) - (lower.north or 0)) * metres_per_step[0]
+    east = ((upper.east or 0) - (lower.east or 0)) * metres_per_step[1]
+    return None if north**2 + east**2 > ENDS_APART_M**2 else (lower, upper)

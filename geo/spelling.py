@@ -14,9 +14,9 @@ _APOSTROPHES = re.compile(r"['’‘`´]")
 _UMLAUT = re.compile(r"([aou])e+")
 _SHARP = re.compile(r"s+")
 _WHOLE_WORDS = {
-    "st": "sankt", "skt": "sankt", "hauptbahnhof": "hbf", "pl": "platz", "doktor": "dr", "professor": "prof",
-    "general": "gen", "burgermeister": "bgm", "bürgermeister": "bgm", "buergermeister": "bgm", "bgmstr": "bgm",
-    "bürgerm": "bgm", "buergerm": "bgm", "burgerm": "bgm", "gebruder": "gebr", "gebrueder": "gebr",
+    "st": "sankt", "skt": "sankt", "hauptbahnhof": "hbf", "pl": "platz", "doktor": "dr", "prof": "profesor",
+    "gen": "general", "bgm": "burgermeister", "bgmstr": "burgermeister", "burgerm": "burgermeister",
+    "gebr": "gebruder", "obgm": "oberburgermeister",
 }  # fmt: skip
 LITTLE_WORDS = frozenset(
     ("der", "die", "das", "des", "dem", "den", "d", "am", "an", "auf", "im", "in", "zu", "zum", "zur", "von", "vom",

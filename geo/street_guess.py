@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from geo.gazetteer import Gazetteer
-from geo.runs import Span
+from geo.runs import Run, Span, Words
 from geo.seen import Seen
-from geo.spelling import STREET, bare, delete_hashes, squeeze
+from geo.spelling import STREET, bare, delete_hashes, mended_street, squeeze
 from geo.street_options import Named, Weigher
 
 SHORTEST = 4
-LONGEST = 5
-"""How many words a misspelt name may have."""
+LONGEST, MOST_WORDS = 5, 3
+"""How many words the misspelt name of a street and of a city may have."""
 BEST = 4
 """So many of the closest names are looked at for each run of words."""
 _WRITTEN = "strase"
@@ -60,8 +60,8 @@ def _lists(
     """Lists of the names that may be meant: of the postcodes, those one letter off, and those of the cities."""
     if seen.asked.postcodes:
         yield gazetteer.street_keys_in(seen.asked.postcodes)
-    hashes = {number for key, written, *_ in runs for form in {key, _short(written)} for number in delete_hashes(form)}
-    yield sorted(gazetteer.street_keys_sharing(hashes))
+    forms = {form for key, written, *_ in runs for form in (key, *mended_street(written))}
+    yield sorted(gazetteer.street_keys_sharing({number for form in forms for number in delete_hashes(form)}))
     cities = weigher.cities(spans) or list({row.city_key for row in seen.postcodes if row.city_key})
     if not cities and not seen.asked.postcodes and seen.inside.box is not None:
         cities = gazetteer.cities_in(seen.inside.box)
@@ -89,9 +89,28 @@ def _closest(runs: Iterable[Typed], keys: list[str]) -> Iterator[Named]:
 
 def _written(key: str) -> str:
     """A key with its "str" written out."""
-    return key[: -len(STREET)] + _WRITTEN if key.endswith(STREET) else key
+    if key.endswith(STREET):
+        key = key[: -len(STREET)] + _WRITTEN
+    return "st" + key[5:] if key.startswith("sankt") else key.replace("ansankt", "anst")
 
 
-def _short(written: str) -> str:
-    return written.removesuffix(_WRITTEN) + STREET if written.endswith(_WRITTEN) else written
+def misspelt_cities(seen: Seen, gazetteer: Gazetteer, named: Named) -> list[str]:
+    """The keys of those cities with a street of this name that the other words may mean, misspelt."""
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - loaded by the first spelling that is looked at closely
+    from rapidfuzz.process import extract  # noqa: PLC0415
 
+    tokens = seen.asked.tokens
+    runs = Words(tokens, set(range(named.start, named.end))).runs(MOST_WORDS)
+    typed = [run.key for run in runs if len(run.key) >= SHORTEST - 1 and not _overlap(run, named)]
+    if not typed:
+        return []
+    cities = gazetteer.cities_with(seen.streets[named.key])
+    best: dict[str, float] = {}
+    for key in typed:
+        for city, typos, _ in extract(key, cities, scorer=OSA.distance, score_cutoff=2 if len(key) > 7 else 1, limit=BEST):
+            best[city] = min(best.get(city, 9.0), typos)
+    return [city for city, typos in best.items() if typos == min(best.values())]
+
+
+def _overlap(run: Run, named: Named) -> bool:
+    return run.start < named.end and named.start < run.end

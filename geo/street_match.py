@@ -10,15 +10,13 @@ from geo.localities import MOST_CANDIDATES
 from geo.match import Candidate, Match
 from geo.point import Point
 from geo.seen import Seen
-from geo.street_guess import guesses
-from geo.street_options import Named, Option, Weigher, whereabouts
+from geo.street_guess import guesses, misspelt_cities
+from geo.street_options import Named, Option, Weigher, touch, whereabouts
 
 HOUSE_RADIUS_M = 25.0
 BESIDE_RADIUS_M = 60.0
 """How far a house may be from its neighbour with the same number and another letter, or from where it is guessed."""
 STREET_RADIUS_M = 300.0
-ONE_STREET_M = 600.0
-"""Streets of one name whose houses come closer together than this are one street, not two of the same name."""
 ONE_HOUSE_M = 150.0
 EVEN = 0.75
 """Options that differ by no more than this are equally likely."""
@@ -42,28 +40,24 @@ def best_options(seen: Seen, gazetteer: Gazetteer) -> list[Option]:
     """The streets that fit best, equally well but for little; those spelled as typed before misspelt ones."""
     weigher = Weigher(seen, gazetteer)
     best: list[Option] = []
-    sure = False
     for run in _names(seen):
         named = Named(*run)
         options = weigher.options(named, seen.streets[run.key])
         best = _best((*best, *options))
-        sure = sure or (bool(options) and best[0].is_whole and not weigher.has_neighbours(best[0].named))
-        if sure:
-            break
-    if sure:
-        return best
+        if best and _is_sure(best[0]) and not weigher.has_neighbours(best[0].named):
+            return best
     for listed in guesses(seen, gazetteer, weigher):
         names = gazetteer.street_names({named.key for named in listed[:NAMES_TRIED]})
         for named in listed[:NAMES_TRIED]:
             best = _best((*best, *weigher.options(named, names.get(named.key, ()))))
-        if best and _is_settled(best[0]):
+        if best and (best[0].hits or not best[0].number) and not weigher.has_neighbours(best[0].named):
             break
     return best
 
 
-def _is_settled(option: Option) -> bool:
-    """Whether wider lists are not worth a look."""
-    return option.how in ("same", "rough", "between") or option.number is None
+def _is_sure(option: Option) -> bool:
+    """Whether a street that is written just so is meant, and no misspelt one."""
+    return option.has_postcode is not False or bool(option.hits)
 
 
 def _names(seen: Seen) -> list[tuple[str, int, int]]:
@@ -93,27 +87,56 @@ def _in_region(options: list[Option], seen: Seen, gazetteer: Gazetteer) -> Match
 
 
 def _without_context(seen: Seen, gazetteer: Gazetteer) -> Match | None:
-    """What to choose from where a street is named but nothing says where it is."""
+    """What to choose from where a street is named but nothing that is known says where it is."""
     if seen.asked.postcodes or seen.contexts(0, 0):
         return None
     for run in _names(seen):
-        rows = gazetteer.streets(seen.streets[run[0]])
-        if rows:
-            return _choices(rows, gazetteer)
+        named, names = Named(*run), seen.streets[run[0]]
+        weigher = Weigher(seen, gazetteer)
+        cities = misspelt_cities(seen, gazetteer, named)
+        options = _best(weigher.everywhere(named, names, cities))
+        if cities and options:
+            return _answer([option._replace(in_place=True) for option in options], gazetteer)
+        options = weigher.everywhere(named, names, [])
+        if options:
+            return _somewhere(options, gazetteer)
     return None
+
+
+def _somewhere(options: list[Option], gazetteer: Gazetteer) -> Match:
+    """Streets anywhere to choose from, those on which the number is known first."""
+    located = [option for option in options if option.how in _RADIUS]
+    if not located:
+        return _choices([option.row for option in options], gazetteer)
+    return _which_house([(one, hit, _point(one.row, hit)) for one in located for hit in one.hits], _bare(options))
 
 
 def _answer(options: list[Option], gazetteer: Gazetteer) -> Match | None:
     """The answer for streets whose city or postcode was typed."""
     first = options[0]
     located = [option for option in options if option.how in _RADIUS]
-    if located:
+    if located and not _is_doubtful(located, options):
         places = [(option, hit, _point(option.row, hit)) for option in located for hit in option.hits]
         if _close([point for _, _, point in places], ONE_HOUSE_M):
             return _house(*places[0])
         return _which_house(places)
+    if located:
+        return _which_house([(one, hit, _point(one.row, hit)) for one in located for hit in one.hits], _bare(options))
     known = [option for option in options if option.how == "unlocated"] or options
     return _street([option.row for option in known], gazetteer, _missing(first, bool(first.number)))
+
+
+def _is_doubtful(located: list[Option], options: list[Option]) -> bool:
+    """Whether the house is known only under another postcode, while another street of the name has the one typed."""
+    if any(option.has_postcode is not False for option in located):
+        return False
+    bare = [option.row for option in options if option.has_postcode and option.row.point]
+    return any(not touch(row, option.row) for row in bare for option in located)
+
+
+def _bare(options: list[Option]) -> list[StreetRow]:
+    """The streets on which the house is not known."""
+    return [option.row for option in options if option.how not in _RADIUS]
 
 
 def _point(row: StreetRow, hit: HouseHit) -> Point:
@@ -139,7 +162,7 @@ def _missing(option: Option, number: bool) -> tuple[str, ...]:
     return (*wrong, "number") if number else tuple(wrong)
 
 
-def _which_house(places: Sequence[tuple[Option, HouseHit, Point]]) -> Match:
+def _which_house(places: Sequence[tuple[Option, HouseHit, Point]], streets: Sequence[StreetRow] = ()) -> Match:
     """Several houses to choose from; those whose labels are the same are told apart by where they are."""
     found: dict[str, Candidate] = {}
     for option, hit, point in places:
@@ -153,6 +176,10 @@ def _which_house(places: Sequence[tuple[Option, HouseHit, Point]]) -> Match:
             label = f"{label} ({_direction(found[label].point, point)})"
         precision = "house" if hit.how == "same" else "interpolated"
         found.setdefault(label, Candidate(label, point, precision, "address", row.city, _RADIUS[hit.how]))
+    for row in streets:
+        if row.point and len(found) < MOST_CANDIDATES:
+            radius = STREET_RADIUS_M + row.reach_m
+            found.setdefault(row.label(), Candidate(row.label(), row.point, "street", "address", row.city, radius))
     return Match(ambiguous=True, candidates=tuple(found.values())[:MOST_CANDIDATES])
 
 
@@ -185,17 +212,12 @@ def is_one_street(rows: Sequence[StreetRow]) -> bool:
     """Whether streets of one name touch each other, one after the other."""
     reached, waiting = [rows[0]], list(rows[1:])
     while waiting:
-        touching = [row for row in waiting if any(_touch(row, other) for other in reached)]
+        touching = [row for row in waiting if any(touch(row, other) for other in reached)]
         if not touching:
             return False
         reached += touching
         waiting = [row for row in waiting if row not in touching]
     return True
-
-
-def _touch(one: StreetRow, other: StreetRow) -> bool:
-    a, b = one.point, other.point
-    return bool(a and b) and apart_m(a, b) <= one.reach_m + other.reach_m + ONE_STREET_M  # type: ignore[arg-type]
 
 
 def _choices(rows: Sequence[StreetRow], gazetteer: Gazetteer) -> Match:

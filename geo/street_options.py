@@ -8,18 +8,21 @@ from geo.address import HouseNumber
 from geo.belonging import RURAL_M, apart_m, fits_postcode
 from geo.gazetteer import Gazetteer
 from geo.gazetteer_rows import PlaceRow, StreetRow
-from geo.houses import SCALE, HouseHit, look_up
+from geo.houses import SCALE, HouseHit, guess_between, look_up, unpack
 from geo.localities import choose, name_key
 from geo.runs import Inside, Span, StreetName, says_something
 from geo.seen import Seen
-from geo.spelling import spelled
+from geo.spelling import one_typo_apart, spelled, squeeze
 from geo.street_rows import METRES_PER_STEP
 
 WITHIN_DISTRICT = 0.7
 """The part of a district's radius in which a street that is known under another district may still be meant."""
 #: how much speaks for a street, in letters of its name
-PER_TYPO, POSTCODE, OTHER_POSTCODE, CITY, DISTRICT, ELSEWHERE, JUST_SO = 3.0, 4.0, -3.0, 4.0, 2.0, -2.0, 0.5
+PER_TYPO, POSTCODE, OTHER_POSTCODE, CITY, DISTRICT, ELSEWHERE, JUST_SO = 3.0, 3.0, -2.0, 4.0, 2.0, -2.0, 0.5
+JUST_THERE = 1.0
 NUMBER = {"same": 5.0, "rough": 4.5, "beside": 2.5, "between": 2.0, "unlocated": 1.0}
+ONE_STREET_M = 600.0
+"""Streets of one name whose houses come closer together than this are one street, not two of the same name."""
 UNEXPLAINED = 0.5
 """What each letter of a word beside the street counts that nothing explains."""
 
@@ -80,7 +83,34 @@ class Weigher:
                     found[row.id] = option
             if any(option.is_whole and option.has_postcode and option.in_place for option in found.values()):
                 break
-        return list(found.values())
+        options = list(found.values())
+        if number and options and not any(option.hits for option in options):
+            options = self._between_parts(options, number)
+        return options
+
+    def everywhere(self, named: Named, names: Sequence[StreetName], cities: Sequence[str]) -> list[Option]:
+        """The streets of these names in some cities, or all over the country where none is given."""
+        number = self._number(named)
+        rows = self._gazetteer.streets(names, cities=cities)
+        options = (self._weighed(row, named, number, (), 0.0) for row in rows)
+        return [option for option in options if option is not None]
+
+    def _between_parts(self, options: list[Option], number: HouseNumber) -> list[Option]:
+        """The best street with its number guessed from houses of the other parts of it, which have other postcodes."""
+        best = max(options, key=lambda option: option.score)
+        row = best.row
+        parts = [other.row for other in options if other.row.point and touch(row, other.row)]
+        houses = [
+            house._replace(north=house.north + part.north - row.north, east=house.east + part.east - row.east)
+            for part in parts
+            for house in unpack(part.houses)
+            if house.north is not None
+        ]  # type: ignore[operator]
+        hit = guess_between(houses, number, _metres_per_step(row)) if len(parts) > 1 else None
+        if hit is None:
+            return options
+        better = best._replace(hits=(hit,), score=best.score + NUMBER["between"])
+        return [better, *(option for option in options if option is not best)]
 
     def _searches(self, names: Sequence[StreetName], spans: Sequence[Span]) -> Iterable[list[StreetRow]]:
         """The streets of these names where the query says they are, those under its postcode first."""
@@ -109,19 +139,34 @@ class Weigher:
         has_postcode = self._has_postcode(row)
         if has_postcode is None and self._typed and not row.postcode and not self._may_have_postcode(row):
             return None
-        here = [span for span in spans if any(lies_in(row, place) for place in span.places)]
+        here = [span for span in spans if self._is_in(row, span)]
         if spans and not here and not (has_postcode and all(map(_is_part, spans))):
             return None
         if len(here) < len(spans) and not any(map(_is_town, here)) and any(map(_is_town, spans)):
             return None
         score = len(named.key) - PER_TYPO * named.typos - noise + ELSEWHERE * (len(spans) - len(here))
         score += sum(DISTRICT if _is_part(span) else CITY for span in here)
+        score += JUST_THERE if row.district_key and self._names(row.district_key, here) else 0
         if has_postcode is not None:
             score += POSTCODE if has_postcode else OTHER_POSTCODE
         hits = self._hits(row, number) if number else ()
         score += NUMBER[hits[0].how] if hits else 0
         score += JUST_SO if self._is_spelled_so(row, named) else 0
         return Option(score, row, named, number, hits, has_postcode, bool(here))
+
+    def _is_in(self, row: StreetRow, span: Span) -> bool:
+        """Whether the place named is where the street lies; a town may be misspelt so that it is another one's name."""
+        if any(lies_in(row, place) for place in span.places):
+            return True
+        if row.postcode not in self._typed or not row.city_key:
+            return False
+        typed = squeeze("".join([token.key for token in self._tokens[span.start : span.end]]))
+        return one_typo_apart(typed, row.city_key)
+
+    @staticmethod
+    def _names(district: str, spans: Iterable[Span]) -> bool:
+        """Whether one of the places is this district."""
+        return any(name_key(place.name) == district for span in spans for place in span.places)
 
     def _has_postcode(self, row: StreetRow) -> bool | None:
         if not self._typed:
@@ -143,8 +188,7 @@ class Weigher:
     def _hits(row: StreetRow, number: HouseNumber) -> tuple[HouseHit, ...]:
         if not row.houses:
             return ()
-        east = METRES_PER_STEP * cos(radians((row.north or 0) / SCALE))
-        return tuple(look_up(row.houses, number, (METRES_PER_STEP, east)))
+        return tuple(look_up(row.houses, number, _metres_per_step(row)))
 
     def _is_spelled_so(self, row: StreetRow, named: Named) -> bool:
         """Whether umlauts are typed as they stand in the name, where that makes a difference."""
@@ -178,6 +222,17 @@ class Weigher:
     def has_neighbours(self, named: Named) -> bool:
         """Whether words beside the name in its part of the query may belong to it."""
         return self._unexplained(named, self._seen.contexts(named.start, named.end)) > 0
+
+
+def _metres_per_step(row: StreetRow) -> tuple[float, float]:
+    """How many metres a step north and a step east are there."""
+    return METRES_PER_STEP, METRES_PER_STEP * cos(radians((row.north or 0) / SCALE))
+
+
+def touch(one: StreetRow, other: StreetRow) -> bool:
+    """Whether two streets of one name come so close to each other that they are one street."""
+    a, b = one.point, other.point
+    return a is not None and b is not None and apart_m(a, b) <= one.reach_m + other.reach_m + ONE_STREET_M
 
 
 def _is_part(span: Span) -> bool:
