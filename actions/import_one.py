@@ -6,7 +6,7 @@ from typing import Any
 
 from importers.base import Importer, ImportRefused, Record, Reject
 from importers.clean.offer import Cleaned, Cleaner
-from importers.locate import is_finer, same_address, was_found
+from importers.locate import is_finer, same_address, was_found, was_found_online
 from importers.match import is_another
 from importers.merge import bring_together, corrected_fields
 from importers.pipeline import Ready, raw_values
@@ -94,6 +94,8 @@ class Keeper:
     def _steady(self, new: Place | None, old: Place | None) -> Place | None:
         if new is None or old is None or not (same_address(new, old) and was_found(new) and was_found(old)):
             return new
+        if was_found_online(new) and is_finer(new, old):
+            return new  # whoever asks a service wants the answer
         self.could_be_finer += is_finer(new, old)
         return old
 

@@ -59,7 +59,8 @@ class Limiter:
 
     def _free(self, file: sqlite3.Connection) -> float:
         row = file.execute("SELECT free_at FROM turn WHERE host = ?", (self._service.host,)).fetchone()
-        return min(float(row[0]), self._now() + LONGEST_S) if row else 0.0
+        free = float(row[0]) if row else 0.0
+        return free if free <= self._now() + LONGEST_S else 0.0
 
     def _free_from(self, file: sqlite3.Connection, moment: float) -> None:
         file.execute("INSERT OR REPLACE INTO turn (host, free_at) VALUES (?, ?)", (self._service.host, moment))

@@ -21,7 +21,7 @@ PUBLIC_PAUSE_S = 1.1
 LONGEST_PAUSE_S = 3600
 APPLICATION = "Bildungsberatungslandkarte/0.1"
 
-_CONTACT = re.compile(r"(?P<name>[^<>\n]{3,80}?) ?<(?P<at>[^<>\s@]+@[^<>\s@]+\.[^<>\s@]+|https?://[^<>\s]+\.[^<>\s]+)>")
+_CONTACT = re.compile(r"(?P<name>\w[^<>]{2,79}?) ?<(?P<at>[^<>\s@]+@[^<>\s@]+\.[^<>\s@]+|https?://[^<>\s]+\.[^<>\s]+)>")
 #: nothing that a program could read as another host than a person does
 _HOST = re.compile(r"[a-z0-9.-]+|[0-9a-f:]+")
 _PAUSE = re.compile(r"[0-9]{1,4}(?:\.[0-9]{1,3})?")
@@ -61,8 +61,7 @@ class Service:
     @property
     def user_agent(self) -> str:
         """Who asks: the application, and whoever runs it."""
-        who = unicodedata.normalize("NFKD", self.contact.translate(_WRITTEN_OUT)).encode("ascii", "ignore").decode()
-        found = _CONTACT.fullmatch(who)
+        found = _contact(self.contact)
         return f"{APPLICATION} ({found['name'].strip()}; {found['at']})" if found else APPLICATION
 
 
@@ -72,9 +71,15 @@ def public_host(host: str) -> str:
     return next((known for known in PUBLIC_HOSTS if host == known or host.endswith(f".{known}")), "")
 
 
+def _contact(text: str) -> re.Match[str] | None:
+    """Name and address of a contact in the plain letters that a request can carry; None if nobody could be reached."""
+    plain = unicodedata.normalize("NFKD", text.translate(_WRITTEN_OUT)).encode("ascii", "ignore").decode()
+    return _CONTACT.fullmatch(plain) if text.isprintable() else None
+
+
 def read_service(geocoder: str, contact: str, pause: str) -> Service | None:
     """The service that the settings name, None for "none"; a ValueError says which setting is wrong, and how."""
-    if contact and not _CONTACT.fullmatch(contact):
+    if contact and not _contact(contact):
         raise ValueError(f"ONLINE_CONTACT must look like: name <mail or web address>, not {contact!r}.")
     if not _PAUSE.fullmatch(pause) or float(pause) > LONGEST_PAUSE_S:
         raise ValueError(f"ONLINE_PAUSE must be a number of seconds from 0 to {LONGEST_PAUSE_S}, not {pause!r}.")

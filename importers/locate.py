@@ -138,6 +138,11 @@ def was_found(place: Place) -> bool:
     return place.point is None or ours
 
 
+def was_found_online(place: Place) -> bool:
+    """Whether a service was asked for the point of a place."""
+    return place.point is not None and place.point_source.startswith(FOUND_ONLINE)
+
+
 def same_address(one: Place, other: Place) -> bool:
     """Whether two places are told in the same words."""
     return _words(one) == _words(other)

@@ -54,3 +54,34 @@ def test_a_secret_that_is_too_short_is_refused(environ, tmp_path):
 
 def test_every_setting_is_explained():
     assert all(len(meaning) > 20 for _, meaning in SETTINGS.values())
+
+
+def test_nobody_is_asked_where_an_offer_is_unless_a_setting_says_so(environ):
+    assert Settings.from_env(environ).online is None
+    named = {"ONLINE_GEOCODER": "photon=https://photon.stadt.example", "ONLINE_PAUSE": "0.5"}
+    own = Settings.from_env(environ | named)
+    assert (own.online.kind, own.online.pause_s) == ("photon", 0.5)
+
+
+@pytest.mark.parametrize("host", ["nominatim.openstreetmap.org", "photon.komoot.io"])
+def test_a_public_server_wants_to_know_who_asks_and_is_asked_slowly(environ, host):
+    public = {**environ, "ONLINE_GEOCODER": f"nominatim=https://{host}", "ONLINE_PAUSE": "0"}
+    with pytest.raises(SettingError, match=f"ONLINE_CONTACT.*{host}.*terms first: https://"):
+        Settings.from_env(public)
+    asked = Settings.from_env({**public, "ONLINE_CONTACT": "Bildungsbüro Musterstadt <karte@stadt.example>"}).online
+    assert asked.pause_s == 1.1 and "karte@stadt.example" in asked.user_agent
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("ONLINE_GEOCODER", "google"), ("ONLINE_CONTACT", "Bildungsbüro"), ("ONLINE_PAUSE", "bald")]
+)
+def test_a_wrong_setting_for_a_service_is_refused_by_name(environ, name, value):
+    with pytest.raises(SettingError, match=name):
+        Settings.from_env({**environ, name: value})
+
+
+def test_answers_of_a_service_lie_beside_the_database(environ, tmp_path):
+    beside = Settings.from_env({**environ, "DATABASE_URL": f"sqlite:///{tmp_path / 'offers.sqlite'}"})
+    assert beside.online_file == tmp_path / "online.sqlite"
+    on_a_server = Settings.from_env({**environ, "DATABASE_URL": "postgresql+psycopg:///landkarte"})
+    assert on_a_server.online_file == on_a_server.data_dir / "online.sqlite"
