@@ -43,6 +43,16 @@ def addresses(of: Columns) -> Iterator[KnownAddress | Rejected]:
             yield Rejected(line, "The line names no street." if not street else why_nowhere(lat, lon))
 
 
+def or_else(cells: list[str], instead: str) -> list[str]:
+    """Cells with a word for those that are empty."""
+    return [cell or instead for cell in cells] if instead else cells
+
+
+def unless_same(cells: Sequence[str], others: Sequence[str]) -> list[str]:
+    """Cells, but none that only repeat what stands beside them: the part of a town that is called like the town."""
+    return ["" if cell == other else cell for cell, other in zip(cells, others, strict=True)]
+
+
 def why_nowhere(lat: float, lon: float) -> str:
     """Why a pair of numbers is no place."""
     if isnan(lat) or isnan(lon):

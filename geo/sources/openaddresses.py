@@ -1,4 +1,4 @@
-"""Address files of the OpenAddresses project: CSV, or one GeoJSON feature a line."""
+"""Address files of the OpenAddresses project: a table, or one GeoJSON feature a line."""
 
 import json
 from collections.abc import Iterator
@@ -8,15 +8,18 @@ from typing import Any
 
 from geo.sources.base import Format, Options, Record, Rejected, Sample
 from geo.sources.csv_rows import decoded
-from geo.sources.located import Columns, addresses
-from geo.sources.tables import first_lines, has_headings, places_of, read_headed, read_lines
+from geo.sources.located import Columns, addresses, or_else
+from geo.sources.tables import first_lines, has_headings, read_columns, read_lines
 from geo.sources.unpack import sample_of
-from geo.sources.values import clean, floats, house_number, street_name
+from geo.sources.values import floats, house_number, street_name
 
 FORMAT = Format("openaddresses", "OpenAddresses (CSV, or one GeoJSON feature a line)")
 HEADINGS = ("lon", "lat", "number", "street", "unit", "city", "district", "region", "postcode")
-PROPERTIES = ("number", "street", "unit", "city", "postcode")
-NO_FEATURE = "The line holds no GeoJSON feature that can be read."
+PROPERTIES = ("street", "number", "postcode", "city", "district")
+UNREADABLE = "The line holds no GeoJSON feature that can be read."
+BLANKS = "\ufeff\r\n\t ,"
+
+Feature = tuple[dict[str, Any], float, float]
 
 
 def recognise(sample: Sample) -> bool:
@@ -24,8 +27,8 @@ def recognise(sample: Sample) -> bool:
     if not _is_json(sample):
         return has_headings(sample, *HEADINGS)
     lines = first_lines(sample.head)
-    properties = _feature(lines[0])[0] if lines else {}
-    return all(name in properties for name in PROPERTIES)
+    properties = _feature(_value(lines[0]))[0] if lines else {}
+    return {"street", "number", "postcode", "city", "unit"} <= properties.keys()
 
 
 def read(path: Path, options: Options) -> Iterator[Record]:
@@ -38,57 +41,66 @@ def _is_json(sample: Sample) -> bool:
 
 
 def _rows(path: Path, options: Options) -> Iterator[Record]:
-    head, batches = read_headed(path, options)
-    at = places_of(path, head, **{name: name for name in HEADINGS})
-    for batch in batches:
-        yield from batch.rejected
-        if batch.rows:
-            columns = batch.columns()
-            yield from addresses(
-                Columns(
-                    batch.lines,
-                    map(street_name, columns[at["street"]]),
-                    map(house_number, columns[at["number"]]),
-                    floats(columns[at["lat"]]),
-                    floats(columns[at["lon"]]),
-                    clean(columns[at["postcode"]]),
-                    [city or options.city for city in clean(columns[at["city"]])],
-                    clean(columns[at["district"]]),
-                )
-            )
+    for sheet in read_columns(path, options, {name: name for name in HEADINGS}):
+        yield from sheet.rejected
+        streets, numbers = map(street_name, sheet.raw("street")), map(house_number, sheet.raw("number"))
+        lats, lons = floats(sheet.raw("lat")), floats(sheet.raw("lon"))
+        cities = or_else(sheet.cells("city"), options.city)
+        yield from addresses(
+            Columns(sheet.lines, streets, numbers, lats, lons, sheet.cells("postcode"), cities, sheet.cells("district"))
+        )
 
 
 def _features(path: Path, options: Options) -> Iterator[Record]:
     for first, lines in read_lines(path, options):
-        for number, line in enumerate(lines, first):
-            if line.strip(b"\xef\xbb\xbf\r\n\t ,"):
-                yield from _address(number, decoded(line), options)
+        texts = {number: line for number, line in enumerate(map(decoded, lines), first) if line.strip(BLANKS)}
+        found = dict(zip(texts, _parsed(list(texts.values())), strict=True))
+        good = {number: feature for number, feature in found.items() if feature[0]}
+        yield from (Rejected(number, UNREADABLE) for number in found.keys() - good.keys())
+        if good:
+            yield from addresses(_columns(list(good), list(good.values()), options))
 
 
-def _address(number: int, line: str, options: Options) -> Iterator[Record]:
-    properties, lat, lon = _feature(line)
-    if not properties:
-        yield Rejected(number, NO_FEATURE)
-        return
-    texts = [str(properties.get(name) or "").strip() for name in ("street", "number", "postcode", "city", "district")]
-    street, house, postcode, city, district = texts
-    yield from addresses(
-        Columns([number], [street_name(street)], [house_number(house)], [lat], [lon], [postcode],
-                [city or options.city], [district])
-    )  # fmt: skip
-
-
-def _feature(line: str) -> tuple[dict[str, Any], float, float]:
-    """The properties and the place of a feature; no properties where the line holds none."""
+def _parsed(lines: list[str]) -> list[Feature]:
+    """The features of many lines: read in one go, or each by itself where that fails."""
     try:
-        feature = json.loads(line.strip("\ufeff\r\n\t ,"))
-        properties = feature["properties"]
-        if feature["type"] != "Feature" or not isinstance(properties, dict):
+        values = json.loads(f"[{','.join(lines)}]")
+    except (ValueError, RecursionError):
+        values = []
+    return list(map(_feature, values if len(values) == len(lines) else map(_value, lines)))
+
+
+def _columns(lines: list[int], features: list[Feature], options: Options) -> Columns:
+    properties, lats, lons = map(list, zip(*features, strict=True))
+    streets, numbers, postcodes, cities, districts = (
+        [value.strip() if type(value := one.get(name)) is str else _text(value) for one in properties]
+        for name in PROPERTIES
+    )
+    names, houses = map(street_name, streets), map(house_number, numbers)
+    return Columns(lines, names, houses, lats, lons, postcodes, or_else(cities, options.city), districts)
+
+
+def _text(value: Any) -> str:
+    return "" if value is None else str(value).strip()
+
+
+def _value(line: str) -> Any:
+    try:
+        return json.loads(line.strip(BLANKS))
+    except (ValueError, RecursionError):
+        return None
+
+
+def _feature(value: Any) -> Feature:
+    """The properties and the place of a feature; no properties where it is none."""
+    try:
+        properties = value["properties"]
+        if value["type"] != "Feature" or not isinstance(properties, dict):
             return {}, nan, nan
-    except (ValueError, RecursionError, KeyError, TypeError):
+    except (KeyError, TypeError):
         return {}, nan, nan
     try:
-        lon, lat = feature["geometry"]["coordinates"][:2]
+        lon, lat = value["geometry"]["coordinates"][:2]
         return properties, float(lat), float(lon)
     except (ValueError, KeyError, TypeError, OverflowError):
         return properties, nan, nan

@@ -10,11 +10,12 @@ from geo.layers import KINDS, Entry, GazetteerError
 from geo.point import Point
 from geo.sources.base import Format, Options, Record, Rejected, Sample
 from geo.sources.csv_rows import Batch
-from geo.sources.located import Columns, addresses, here, why_nowhere
+from geo.sources.located import Columns, addresses, here, or_else, why_nowhere
+from geo.sources.one_cell import address_parts
 from geo.sources.projection import LatLon, to_degrees, utm_to_degrees
 from geo.sources.table_headings import COLUMNS, guessed, told
 from geo.sources.tables import first_rows, read_headed
-from geo.sources.values import clean, floats, house_number, split_address, street_name
+from geo.sources.values import clean, floats, house_number, street_name
 from geo.spelling import key
 
 FORMAT = Format("table", "a table with a column for each part, or with whole addresses (CSV)")
@@ -64,12 +65,11 @@ class Plan:
         self, lines: Sequence[int], columns: Sequence[tuple[str, ...]], lats: list[float], lons: list[float]
     ) -> Columns:
         streets, numbers, postcodes, cities = self._parts(columns)
-        if self.options.city:
-            cities = [city or self.options.city for city in cities] if cities else [self.options.city] * len(lines)
         empty = [""] * len(lines)
+        cities = or_else(cities or empty, self.options.city)
         names = map(street_name, streets)
         districts = self._cells(columns, "district") or empty
-        return Columns(lines, names, numbers, lats, lons, postcodes or empty, cities or empty, districts)
+        return Columns(lines, names, numbers, lats, lons, postcodes or empty, cities, districts)
 
     def _parts(
         self, columns: Sequence[tuple[str, ...]]
@@ -85,7 +85,7 @@ class Plan:
         if streets and whole and self._begin_with(whole, streets):
             rests = (text[len(street) :] for text, street in zip(whole, streets, strict=True))
             return streets, map(house_number, (rest.partition(",")[0] for rest in rests)), postcodes, cities
-        split = [split_address(text) for text in whole or streets or ()]
+        split = [address_parts(text) for text in whole or streets or ()]
         found_streets, found_numbers, found_postcodes, found_cities = map(list, zip(*split, strict=True))
         return found_streets, map(house_number, found_numbers), postcodes or found_postcodes, cities or found_cities
 

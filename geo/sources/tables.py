@@ -1,16 +1,22 @@
 """Text tables of any make: their separator and headings, and their rows some thousands at a time."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 from geo.layers import GazetteerError
-from geo.sources.base import SAMPLE_BYTES, Options, Sample
+from geo.sources.base import SAMPLE_BYTES, Options, Rejected, Sample
 from geo.sources.csv_rows import Batch, Row, RowCutter, blocks, decoded, parsed, says_separator
 from geo.sources.unpack import opened
+from geo.sources.values import clean
 
 DELIMITERS = ";,\t|"
 BOM = b"\xef\xbb\xbf"
 SNIFFED_LINES = 20
+BLOCKS_PER_NEWS = 32
+"""After so many blocks, some 20,000 rows, it is told how far a file is read."""
+NONE: Mapping[str, str] = MappingProxyType({})
 
 
 def first_lines(head: bytes) -> list[str]:
@@ -52,12 +58,12 @@ def first_rows(sample: Sample, delimiter: str = "", comment: str = "#") -> list[
     return [cells_of(line, mark) for line in lines]
 
 
-def read_headed(path: Path, options: Options) -> tuple[list[str], Iterator[Batch]]:
+def read_headed(path: Path, options: Options, member: str = "") -> tuple[list[str], Iterator[Batch]]:
     """The headings of a table as written in it, and its rows below them, each with just as many cells."""
-    batches = read_rows(path, options)
+    batches = read_rows(path, options, member=member)
     first = next((batch for batch in batches if batch.rows), None)
     if first is None:
-        raise GazetteerError(f"The file {path.name} has no line that can be read.")
+        raise GazetteerError(f"The file {member or path.name} has no line that can be read.")
     head = [cell.strip().lstrip("\ufeff") for cell in first.rows[0]]
     while head and not head[-1]:
         head.pop()
@@ -71,24 +77,52 @@ def read_headed(path: Path, options: Options) -> tuple[list[str], Iterator[Batch
     return head, below()
 
 
-def places_of(path: Path, head: Sequence[str], **wanted: str) -> dict[str, int]:
-    """Where the columns stand that a format must have: our word -> its number; refuses a table that lacks one."""
+class Sheet(NamedTuple):
+    """Some rows of a table, of which a format knows the columns by names of ours."""
+
+    lines: Sequence[int]
+    rejected: list[Rejected]
+    columns: Mapping[str, Sequence[str]]
+
+    def cells(self, name: str) -> list[str]:
+        """One column without blanks around its cells; empty where the table does not have it."""
+        return clean(self.raw(name))
+
+    def raw(self, name: str) -> Sequence[str]:
+        """One column as it is, for what does not mind blanks: numbers, and names and house numbers that are read."""
+        return self.columns[name] if name in self.columns else [""] * len(self.lines)
+
+
+def read_columns(
+    path: Path, options: Options, needed: Mapping[str, str], welcome: Mapping[str, str] = NONE, member: str = ""
+) -> Iterator[Sheet]:
+    """A table with known headings, some thousands of rows at a time: our word -> its heading, in small letters.
+
+    It is refused if it lacks a needed column; one that is only welcome may be missing.
+    """
+    head, batches = read_headed(path, options, member)
     names = headings(head)
-    absent = [heading for heading in wanted.values() if heading not in names]
+    absent = [heading for heading in needed.values() if heading not in names]
     if absent:
-        raise GazetteerError(f"The file {path.name} has no column {', '.join(absent)}.")
-    return {ours: names.index(heading) for ours, heading in wanted.items()}
+        raise GazetteerError(f"The file {member or path.name} has no column {', '.join(absent)}.")
+    at = {ours: names.index(heading) for ours, heading in {**welcome, **needed}.items() if heading in names}
+    for batch in batches:
+        yield Sheet(batch.lines, batch.rejected, dict(zip(at, batch.columns(*at.values()), strict=True)))
 
 
-def read_rows(path: Path, options: Options, comment: str = "") -> Iterator[Batch]:
-    """All rows of a table, some thousands at a time; tells how far it is."""
-    with opened(path) as source:
+def read_rows(path: Path, options: Options, comment: str = "", member: str = "") -> Iterator[Batch]:
+    """All rows of a table, some thousands at a time; tells how far it is.
+
+    Lines that begin with `comment` are left out; `member` is the table of an archive that is meant.
+    """
+    with opened(path, member) as source:
         head = source.read(SAMPLE_BYTES)
         lines = [line for line in first_lines(head) if not comment or not line.startswith(comment)]
         cutter = RowCutter(delimiter_of(lines), comment)
-        for block, number in blocks(head.removeprefix(BOM), source.read):
+        for turn, (block, number) in enumerate(blocks(head.removeprefix(BOM), source.read)):
             yield cutter.rows(block, number)
-            options.progress(min(source.done(), source.total), source.total)
+            if turn % BLOCKS_PER_NEWS == 0:
+                options.progress(min(source.done(), source.total), source.total)
         yield cutter.last()
     options.progress(source.total, source.total)
 
@@ -96,9 +130,10 @@ def read_rows(path: Path, options: Options, comment: str = "") -> Iterator[Batch
 def read_lines(path: Path, options: Options) -> Iterator[tuple[int, list[bytes]]]:
     """The lines of a file, some thousands at a time, with the number of the first of them."""
     with opened(path) as source:
-        for block, number in blocks(b"", source.read):
+        for turn, (block, number) in enumerate(blocks(b"", source.read)):
             yield number, block.split(b"\n")
-            options.progress(min(source.done(), source.total), source.total)
+            if turn % BLOCKS_PER_NEWS == 0:
+                options.progress(min(source.done(), source.total), source.total)
     options.progress(source.total, source.total)
 
 

@@ -16,8 +16,8 @@ from geo.sources.base import SAMPLE_BYTES, Sample
 
 GZIP, ZIP = b"\x1f\x8b", b"PK\x03\x04"
 TABLES = (".csv", ".txt", ".tab", ".tsv", ".geojson", ".geojsonl", ".ndjson", ".jsonl", ".json")
-ASIDE = ("readme", "liesmich", "licen", "lizenz", "metadata", "metadaten", "__macosx", "copying")
-"""What the names of members begin with that explain an archive."""
+ASIDE = ("readme", "liesmich", "licen", "lizenz", "metadat", "schluessel", "copying")
+"""Words in the names of files that only explain what else is in an archive."""
 MAX_UNPACKED = 60 * 1024**3
 MAX_RATIO = 200
 SMALL = 50 * 1024**2
@@ -50,8 +50,11 @@ def sample_of(path: Path) -> Sample:
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Source]:
-    """A file, unpacked while it is read; an archive with several tables or none is left as it is."""
+def opened(path: Path, member: str = "") -> Iterator[Source]:
+    """A file, unpacked while it is read; an archive with several tables or none is left as it is.
+
+    `member` asks for one file of an archive by its name in small letters.
+    """
     try:
         with path.open("rb") as file:
             size = path.stat().st_size
@@ -61,11 +64,11 @@ def opened(path: Path) -> Iterator[Source]:
                 with gzip.GzipFile(fileobj=file) as unpacked:
                     name = path.name.lower().removesuffix(".gz")
                     yield Source(name, _guarded(unpacked, path.name, size), file.tell, size)
-            elif mark == ZIP and (member := the_table(path)):
-                with zipfile.ZipFile(file) as archive, archive.open(member) as unpacked:
-                    name = Path(member.filename).name.lower()
+            elif mark == ZIP and (info := members(path)[member] if member else the_table(path)):
+                with zipfile.ZipFile(file) as archive, archive.open(info) as unpacked:
+                    name = Path(info.filename).name.lower()
                     guarded = _guarded(unpacked, path.name, size)
-                    yield Source(name, guarded, unpacked.tell, member.file_size)
+                    yield Source(name, guarded, unpacked.tell, info.file_size)
             else:
                 yield Source(path.name.lower(), file.read, file.tell, size)
     except FileNotFoundError as error:
@@ -76,7 +79,8 @@ def opened(path: Path) -> Iterator[Source]:
 
 def the_table(path: Path) -> zipfile.ZipInfo | None:
     """The one member of an archive that is a table; none if there are several or none."""
-    found = [info for name, info in members(path).items() if name.endswith(TABLES) and not name.startswith(ASIDE)]
+    tables = {name: info for name, info in members(path).items() if name.endswith(TABLES)}
+    found = [info for name, info in tables.items() if not any(word in name for word in ASIDE)]
     return found[0] if len(found) == 1 else None
 
 

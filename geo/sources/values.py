@@ -11,10 +11,6 @@ _STREET = re.compile(r"(Str|str|STR)(?:\.(?=\w)|\.|(?!\w))")
 _WRITTEN_OUT = {"Str": "Straße", "str": "straße", "STR": "STRASSE"}
 _UNKNOWN = ("unbekannt", "ohne namen", "unbenannt")
 _NOTHING = frozenset(("", "null", "none", "nan", "-", "*"))
-_BEHIND_STREET = r"(?P<number>\d+\s?[a-zA-Z]?(?:\s?[-–/+;]\s?\d*\s?[a-zA-Z]?\b)*|\*)"
-_ADDRESS = re.compile(
-    rf"(?P<street>[^,;]*[^\s\d,;].*?)(?:\s+{_BEHIND_STREET})?(?:[,;]\s*(?:[A-Z]{{1,2}}-)?(?P<postcode>\d{{4,5}})?\s*(?P<city>[^,;\d]*))?$"
-)
 
 
 @lru_cache(200_000)
@@ -61,14 +57,6 @@ def _whole(number: str) -> str:
 def clean(cells: Sequence[str]) -> list[str]:
     """Cells without blanks around them."""
     return list(map(str.strip, cells))
-
-
-def split_address(text: str) -> tuple[str, str, str, str]:
-    """Street, number, postcode and city of an address in one cell."""
-    found = _ADDRESS.match(" ".join(text.split()))
-    if not found:
-        return "", "", "", ""
-    return found["street"].strip(), found["number"] or "", found["postcode"] or "", (found["city"] or "").strip()
 
 
 def floats(cells: Sequence[str]) -> list[float]:
