@@ -111,12 +111,15 @@ def _inner(addresses: Sequence[KnownAddress], place: int, kept: set[int], street
     number = addresses[place].number
     if not number.isdecimal():
         return False
-    if any(_digits(addresses[other]) == int(number) for other in streets[addresses[place].street] if other != place):
+    if any(
+        numeric(addresses[other].number) == int(number) for other in streets[addresses[place].street] if other != place
+    ):
         return False
-    same = [value for other in kept if (value := _digits(addresses[other])) % 2 == int(number) % 2]
+    same = [value for other in kept if (value := numeric(addresses[other].number)) % 2 == int(number) % 2]
     return any(value < int(number) for value in same) and any(value > int(number) for value in same)
 
 
-def _digits(address: KnownAddress) -> int:
-    found = re.match(r"\d+", address.number)
+def numeric(number: str) -> int:
+    """The digits a house number begins with; -1 where there are none."""
+    found = re.match(r"\d+", number)
     return int(found[0]) if found else -1
