@@ -63,18 +63,44 @@ def test_a_longer_pause_is_kept_and_ones_own_server_needs_none(tmp_path: Path) -
 
 
 def test_two_processes_take_turns(tmp_path: Path) -> None:
+    """Both start at one word, and the clock stands still for them, so that each turn depends on the file alone."""
     program = (
         "import sys; from pathlib import Path; from geo.online_limit import Limiter; "
         "from geo.online_service import Service; "
         "limit = Limiter(Path(sys.argv[1]), Service('nominatim', 'https://nominatim.openstreetmap.org', 'x'), "
         "now=lambda: 1000.0, sleep=lambda _: None); "
-        "[print(limit.wait()) for _ in range(20)]"
+        "print('ready', flush=True); sys.stdin.readline(); "
+        "[print(limit.wait()) for _ in range(25)]"
     )
     command = [sys.executable, "-c", program, str(tmp_path / "online.sqlite")]
-    running = [subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    running = [subprocess.Popen(command, cwd=ROOT, **pipes) for _ in range(2)]
+    assert [each.stdout.readline() for each in running] == ["ready\n"] * 2
+    for each in running:
+        each.stdin.write("go\n")
+        each.stdin.flush()
     taken = sorted(float(line) for each in running for line in each.communicate()[0].split())
-    assert len(taken) == 40
+    assert len(taken) == 50
     assert min(after - before for before, after in pairwise(taken)) > 1.0999
+
+
+def test_nobody_else_can_look_while_a_turn_is_given_out(tmp_path: Path) -> None:
+    file = tmp_path / "online.sqlite"
+    limiter(file, Clock()).wait()
+    shut: list[bool] = []
+
+    def now_while_somebody_tries() -> float:
+        other = sqlite3.connect(file, timeout=0, isolation_level=None)
+        try:
+            other.execute("BEGIN IMMEDIATE")
+            shut.append(False)
+        except sqlite3.OperationalError:
+            shut.append(True)
+        other.close()
+        return 2_000_000.0
+
+    Limiter(file, PUBLIC, now=now_while_somebody_tries, sleep=lambda _: None).wait()
+    assert shut[0] is True and shut[-1] is False
 
 
 def test_spellings_of_a_public_host_share_their_turns(tmp_path: Path) -> None:
