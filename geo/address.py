@@ -31,8 +31,10 @@ _HOUSE = re.compile(
     r"([0-9]{1,7})(?:\s?(1/[234]\b)|\s?([a-z]{1,6})\b)?(?:\s?[-–—/+]\s?(?:([0-9]{1,7})\s?(?:[a-z]{1,2}\b)?|[a-z]\b))?"
 )
 
-#: digits amid letters, as scanners misread them: "Stra8e", "Stakenho1t"
-_SCANNED = re.compile(r"(?<=[^\W\d_]{2})[01](?=[^\W\d_]{2})|(?<=stra)8(?=e\b)")
+#: digits amid letters, as scanners misread them: "Stra8e", "5traße", "Stakenho1t"
+_SCANNED = re.compile(
+    r"(?<=[^\W\d_]{2})[01](?=[^\W\d_]{2})|(?<=[^\W\d_]{3})[01](?=\s[0-9]{1,3}[a-z]?\b)|(?<=stra)8(?=e\b)|(?<![^\W_])5(?=tra)"
+)
 
 #: words around an address that say nothing about where it is
 NOISE = frozenset(
@@ -140,7 +142,7 @@ def read_address(text: str) -> Asked:
 
 
 def _as_letter(digit: re.Match[str]) -> str:
-    return {"0": "o", "1": "l", "8": "ss"}[digit.group()]
+    return {"0": "o", "1": "l", "8": "ss", "5": "s"}[digit.group()]
 
 
 def read_number(text: str) -> HouseNumber | None:

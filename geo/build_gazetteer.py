@@ -21,7 +21,7 @@ from geo.gazetteer_file import (
     GazetteerFile,
 )
 from geo.layers import KINDS, MUNICIPALITIES, STATES, Entry, GazetteerError, KnownAddress, Layer
-from geo.spelling import LITTLE_WORDS, delete_hashes, key, squeeze, words
+from geo.spelling import LITTLE_WORDS, STREET, delete_hashes, deletes, hashed, key, squeeze, words
 from geo.street_rows import Localities, Street, StreetGatherer
 
 BIG = 2_000_000
@@ -258,7 +258,7 @@ class StreetTable:
         known = {(other, order[name]) for name, text in enumerate(names) for other in (keys[name], *_shortened(text))}
         self._connection.executemany("INSERT INTO street_key VALUES (?, ?)", sorted(known))
         typos = {(number, order[name]) for name, folded in enumerate(keys) if len(folded) >= TYPOS_FROM
-                 for number in delete_hashes(folded)}  # fmt: skip
+                 for number in street_hashes(folded)}  # fmt: skip
         self._connection.executemany("INSERT INTO street_typo VALUES (?, ?)", sorted(typos))
         return order
 
@@ -296,6 +296,12 @@ class StreetTable:
 
 def _next(connection: sqlite3.Connection, table: str) -> int:
     return int(connection.execute(f"SELECT coalesce(max(id), 0) + 1 FROM {table}").fetchone()[0])
+
+
+def street_hashes(folded: str) -> set[int]:
+    """The hashes of a street's key with a letter missing; its "str" is taken as right, as that is mended otherwise."""
+    stem = folded.removesuffix(STREET)
+    return {hashed(text + folded[len(stem) :]) for text in (stem, *deletes(stem))}
 
 
 def _shortened(name: str) -> list[str]:

@@ -161,36 +161,21 @@ def _hit(how: str, house: House) -> HouseHit:
 def guess_between(
     houses: Iterable[House], asked: HouseNumber, metres_per_step: tuple[float, float]
 ) -> HouseHit | None:
-    """A place between the next lower and the next higher number: of its own side of the street, else of the other.
-
-    The other side is taken where it knows much closer numbers; it is only as far away as the street is wide.
-    """
-    sides: tuple[list[House], list[House]] = ([], [])
+    """A place between the next lower and the next higher number on the same side of the street."""
+    lower: House | None = None
+    upper: House | None = None
     for house in houses:
-        if house.north is not None and not house.rough:
-            sides[(house.number - asked.number) % 2].append(house)
-    own, other = (_ends(side, asked.number, metres_per_step) for side in sides)
-    ends = other if other and (own is None or _gap(own) > 3 * _gap(other)) else own
-    if ends is None:
-        return None
-    lower, upper = ends
-    share = (asked.number - lower.number) / (upper.number - lower.number)
-    north, east = (upper.north or 0) - (lower.north or 0), (upper.east or 0) - (lower.east or 0)
-    return HouseHit(
-        "between", asked, round((lower.north or 0) + share * north), round((lower.east or 0) + share * east)
-    )
-
-
-def _gap(ends: tuple[House, House]) -> int:
-    return ends[1].number - ends[0].number
-
-
-def _ends(side: list[House], number: int, metres_per_step: tuple[float, float]) -> tuple[House, House] | None:
-    """The closest known houses below and above a number, if they are close enough to guess between them."""
-    lower = max((house for house in side if house.number < number), default=None, key=lambda one: one.number)
-    upper = min((house for house in side if house.number > number), default=None, key=lambda one: one.number)
+        if house.north is None or house.rough or (house.number - asked.number) % 2:
+            continue
+        if house.number < asked.number and (lower is None or house.number > lower.number):
+            lower = house
+        elif house.number > asked.number and (upper is None or house.number < upper.number):
+            upper = house
     if lower is None or upper is None or upper.number - lower.number > MOST_BETWEEN:
         return None
-    north = ((upper.north or 0) - (lower.north or 0)) * metres_per_step[0]
-    east = ((upper.east or 0) - (lower.east or 0)) * metres_per_step[1]
-    return None if north**2 + east**2 > ENDS_APART_M**2 else (lower, upper)
+    assert lower.north is not None and lower.east is not None and upper.north is not None and upper.east is not None
+    north, east = upper.north - lower.north, upper.east - lower.east
+    if (north * metres_per_step[0]) ** 2 + (east * metres_per_step[1]) ** 2 > ENDS_APART_M**2:
+        return None
+    share = (asked.number - lower.number) / (upper.number - lower.number)
+    return HouseHit("between", asked, round(lower.north + share * north), round(lower.east + share * east))

@@ -8,7 +8,7 @@ from geo.gazetteer import Gazetteer
 from geo.gazetteer_rows import PlaceRow
 from geo.layers import SPOTS
 from geo.runs import LONGEST_NAME, Inside, Run, Span, StreetName, Words, is_big
-from geo.spelling import spelled, words
+from geo.spelling import name_spelled, spelled, words
 
 
 @dataclass(slots=True)
@@ -39,7 +39,14 @@ class Seen:
                 places = named_places(text, run, self.places[run.key], self.inside)
                 if places and not text.is_remark(run):
                     text.take(run)
-                    yield Span(run.start, run.end, places)
+                    yield Span(run.start, run.end, (*places, *self._parts(run, places)))
+
+    def _parts(self, run: Run, places: Sequence[PlaceRow]) -> Iterator[PlaceRow]:
+        """The places that parts of a name are, where only addresses know the whole: "Dreieich-Dreieichenhain"."""
+        if run.end - run.start > 1 and all(place.kind == "locality" for place in places):
+            for part in self.runs:
+                if run.start <= part.start and part.end <= run.end and part != run:
+                    yield from self.places.get(part.key, ())
 
 
 def look(asked: Asked, gazetteer: Gazetteer, inside: Inside) -> Seen:
@@ -83,4 +90,4 @@ def as_spelled(run: Sequence[Token], places: tuple[PlaceRow, ...]) -> tuple[Plac
     if len(places) < 2:
         return places
     typed = spelled("".join(token.text for token in run))
-    return tuple(place for place in places if typed in spelled(place.name)) or places
+    return tuple(place for place in places if typed in name_spelled(place.name)) or places

@@ -3,10 +3,11 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from zlib import crc32
 
-#: letters that Unicode does not take apart into a plain letter and an accent
-_PLAIN = str.maketrans({"ø": "o", "æ": "a", "œ": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "&": " und "})
+#: umlauts, and letters that Unicode does not take apart into a plain letter and an accent
+_PLAIN = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ø": "o", "æ": "a", "œ": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "&": " und "})
 _WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _WORD = re.compile(r"[^\W_]+\.?")
 _APOSTROPHES = re.compile(r"['’‘`´]")
@@ -24,13 +25,14 @@ LITTLE_WORDS = frozenset(
 )  # fmt: skip
 """Words that people shorten or leave out in the names of streets: "Str. d. 17. Juni"."""
 STREET = "str"
+_HASH = (1 << 23) - 1
 _STREET_TYPED = "strase"
 
 
 def plain(text: str) -> str:
     """Text in one Unicode form, without soft hyphens, control characters and the like."""
     text = unicodedata.normalize("NFKC", text)
-    if text.isascii() and text.isprintable():
+    if text.isprintable():
         return text
     kept = (" " if c in "\n\r\t\v\f\x85\u2028\u2029" else c for c in text if unicodedata.category(c) != "Cf")
     return "".join(c for c in kept if unicodedata.category(c) != "Cc")
@@ -46,8 +48,9 @@ def squeeze(text: str) -> str:
 def bare(text: str) -> str:
     """Small letters without accents and apostrophes, from a text in one Unicode form."""
     if not text.isascii():
-        text = unicodedata.normalize("NFD", text.translate(_PLAIN))
-        text = "".join(c for c in text if not unicodedata.combining(c))
+        text = text.translate(_PLAIN)
+        if not text.isascii():
+            text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
     elif "&" in text:
         text = text.translate(_PLAIN)
     return _APOSTROPHES.sub("", text)
@@ -74,6 +77,12 @@ def spelled(text: str) -> str:
     return "".join(c for c in text if c.isalnum())
 
 
+@lru_cache(maxsize=8192)
+def name_spelled(name: str) -> str:
+    """The stricter key of a name that the gazetteer holds; what visitors type is never kept."""
+    return spelled(name)
+
+
 def fold_word(word: str) -> str:
     """One word as `bare` leaves it: straße, strasse and str. become str; St. becomes sankt."""
     undotted = word.removesuffix(".")
@@ -94,8 +103,16 @@ def deletes(name: str) -> set[str]:
 
 
 def delete_hashes(name: str) -> set[int]:
-    """Numbers for a name and everything that one missing letter makes of it; names one typo apart share one."""
-    return {crc32(text.encode()) for text in (name, *deletes(name))}
+    """Numbers for a name and everything that one missing letter makes of it; names one typo apart share one.
+
+    They fill three bytes, so now and then two texts that have nothing in common share one, too.
+    """
+    return {hashed(text) for text in (name, *deletes(name))}
+
+
+def hashed(text: str) -> int:
+    """A number for a text that fits into three bytes."""
+    return crc32(text.encode()) & _HASH
 
 
 def one_typo_apart(a: str, b: str) -> bool:

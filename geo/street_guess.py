@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from geo.gazetteer import Gazetteer
-from geo.runs import Run, Span, Words
+from geo.runs import Run, Words
 from geo.seen import Seen
 from geo.spelling import STREET, bare, delete_hashes, mended_street, squeeze
 from geo.street_options import Named, Weigher
@@ -23,46 +23,43 @@ def most_typos(letters: int) -> int:
 
 def guesses(seen: Seen, gazetteer: Gazetteer, weigher: Weigher) -> Iterator[list[Named]]:
     """Names of streets close to what was typed, from ever wider lists; each list is asked for only if needed."""
-    for spared in (True, False):
-        runs = list(_runs(seen, spared))
-        if not runs:
-            continue
-        spans = [span for span in seen.contexts(0, 0) if spared]
-        for keys in _lists(seen, gazetteer, weigher, spans, runs):
-            found = sorted(_closest(runs, keys), key=lambda one: (one.typos * 3 - len(one.key), one.start))
-            if found:
-                yield list({(one.key, one.start, one.end): one for one in reversed(found[:40])}.values())[::-1]
+    runs = list(_runs(seen))
+    for keys in _lists(seen, gazetteer, weigher, runs) if runs else ():
+        found = sorted(_closest(runs, keys), key=lambda one: (one.typos * 3 - len(one.key), one.start))
+        if found:
+            yield found
 
 
 Typed = tuple[str, str, int, int]
 """A run of words with its key, the same with "straße" written out, and where it stands."""
 
 
-def _runs(seen: Seen, spared: bool) -> Iterator[Typed]:
-    """The runs of words that may be a misspelt street; the names of places are spared at first."""
+def _runs(seen: Seen) -> Iterator[Typed]:
+    """The runs of words that may be a misspelt street: those that are more than names of places."""
     tokens = seen.asked.tokens
-    taken = {i for span in seen.contexts(0, 0) for i in range(span.start, span.end)} if spared else set()
+    places = {i for span in seen.contexts(0, 0) for i in range(span.start, span.end)}
     for start in range(len(tokens)):
         joined, written = "", ""
         for end in range(start, min(start + LONGEST, len(tokens))):
             token = tokens[end]
-            if token.kind == "postcode" or end in taken or token.segment != tokens[start].segment:
+            if token.kind == "postcode" or token.segment != tokens[start].segment:
                 break
             joined += token.key
             written += bare(token.text).replace(".", "").replace("-", "")
-            if tokens[end].kind == "word" and tokens[start].kind == "word" and len(joined) >= SHORTEST:
+            words = token.kind == tokens[start].kind == "word" and len(joined) >= SHORTEST
+            if words and not places.issuperset(range(start, end + 1)):
                 yield squeeze(joined), squeeze(written), start, end + 1
 
 
 def _lists(
-    seen: Seen, gazetteer: Gazetteer, weigher: Weigher, spans: Sequence[Span], runs: Sequence[Typed]
+    seen: Seen, gazetteer: Gazetteer, weigher: Weigher, runs: Sequence[Typed]
 ) -> Iterator[list[str]]:
     """Lists of the names that may be meant: of the postcodes, those one letter off, and those of the cities."""
     if seen.asked.postcodes:
         yield gazetteer.street_keys_in(seen.asked.postcodes)
     forms = {form for key, written, *_ in runs for form in (key, *mended_street(written))}
     yield sorted(gazetteer.street_keys_sharing({number for form in forms for number in delete_hashes(form)}))
-    cities = weigher.cities(spans) or list({row.city_key for row in seen.postcodes if row.city_key})
+    cities = weigher.cities(seen.contexts(0, 0)) or list({row.city_key for row in seen.postcodes if row.city_key})
     if not cities and not seen.asked.postcodes and seen.inside.box is not None:
         cities = gazetteer.cities_in(seen.inside.box)
     if cities:

@@ -49,10 +49,22 @@ def best_options(seen: Seen, gazetteer: Gazetteer) -> list[Option]:
     for listed in guesses(seen, gazetteer, weigher):
         names = gazetteer.street_names({named.key for named in listed[:NAMES_TRIED]})
         for named in listed[:NAMES_TRIED]:
-            best = _best((*best, *weigher.options(named, names.get(named.key, ()))))
-        if best and (best[0].hits or not best[0].number) and not weigher.has_neighbours(best[0].named):
+            options = filter(_is_believable, weigher.options(named, names.get(named.key, ())))
+            best = _best((*best, *options))
+        if best and _is_settled(best[0]) and not weigher.has_neighbours(best[0].named):
             break
     return best
+
+
+def _is_believable(option: Option) -> bool:
+    """Whether a misspelt name with another postcode than the one typed has its number to speak for it."""
+    return option.has_postcode is not False or (bool(option.hits) and option.named.typos < 2)
+
+
+def _is_settled(option: Option) -> bool:
+    """Whether wider lists are not worth a look."""
+    known = bool(option.hits) or option.number is None
+    return known and option.named.typos <= (2 if option.has_postcode else 1)
 
 
 def _is_sure(option: Option) -> bool:
@@ -88,9 +100,11 @@ def _in_region(options: list[Option], seen: Seen, gazetteer: Gazetteer) -> Match
 
 def _without_context(seen: Seen, gazetteer: Gazetteer) -> Match | None:
     """What to choose from where a street is named but nothing that is known says where it is."""
-    if seen.asked.postcodes or seen.contexts(0, 0):
+    if seen.asked.postcodes:
         return None
     for run in _names(seen):
+        if seen.contexts(run[1], run[2]):
+            continue
         named, names = Named(*run), seen.streets[run[0]]
         weigher = Weigher(seen, gazetteer)
         cities = misspelt_cities(seen, gazetteer, named)

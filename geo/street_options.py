@@ -12,7 +12,7 @@ from geo.houses import SCALE, HouseHit, guess_between, look_up, unpack
 from geo.localities import choose, name_key
 from geo.runs import Inside, Span, StreetName, says_something
 from geo.seen import Seen
-from geo.spelling import one_typo_apart, spelled, squeeze
+from geo.spelling import name_spelled, one_typo_apart, spelled, squeeze
 from geo.street_rows import METRES_PER_STEP
 
 WITHIN_DISTRICT = 0.7
@@ -151,6 +151,7 @@ class Weigher:
             score += POSTCODE if has_postcode else OTHER_POSTCODE
         hits = self._hits(row, number) if number else ()
         score += NUMBER[hits[0].how] if hits else 0
+        score += JUST_THERE if hits and hits[0].house == number else 0
         score += JUST_SO if self._is_spelled_so(row, named) else 0
         return Option(score, row, named, number, hits, has_postcode, bool(here))
 
@@ -195,7 +196,7 @@ class Weigher:
         if row.name.isascii():
             return True
         typed = spelled("".join([token.text for token in self._tokens[named.start : named.end]]))
-        return typed[:-3] in spelled(row.name)
+        return typed[:-3] in name_spelled(row.name)
 
     def _number(self, named: Named) -> HouseNumber | None:
         """The house number: the number right behind the street, else right before it, else the first one."""
