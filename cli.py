@@ -5,9 +5,6 @@ Exit codes: 0 it worked, 1 what was given was refused, 2 the command was used wr
 
 import json
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from functools import wraps
 from pathlib import Path
 from typing import Any
 
@@ -15,74 +12,20 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from actions.add_region import AddRegionRefused, add_region
-from actions.back_up import BackupRefused, back_up, restore
+from actions.add_region import add_region
+from actions.back_up import back_up, restore
 from actions.build_gazetteer import rebuild_gazetteer
 from actions.check_installation import check_installation
 from actions.find_offers import find_near_address
-from actions.import_offers import ImportRefused, import_file
+from actions.import_offers import import_file
 from actions.seed import seed
-from config import SETTINGS, SettingError, Settings
+from cli_common import progress_bar, refusing, region_named, say, services, settings
+from cli_gazetteer import gazetteer_group, geocode_command
+from config import SETTINGS
 from exporters import EXPORTERS, export
-from geo.gazetteer import GazetteerError
-from geo.online import OnlineError, open_online
-from model.query import Query, QueryError
-from model.region import Region
-from store import StoreError
+from geo.online import open_online
+from model.query import Query
 from web import as_json
-from web.context import Services
-
-REFUSED = (
-    StoreError, QueryError, SettingError, ImportRefused, AddRegionRefused, BackupRefused, GazetteerError, OnlineError,
-    OSError,
-)  # fmt: skip
-
-
-def refusing(command: Callable[..., None]) -> Callable[..., None]:
-    """Turn what is refused into one sentence and exit code 1."""
-
-    @wraps(command)
-    def run(*args: Any, **kwargs: Any) -> None:
-        try:
-            command(*args, **kwargs)
-        except REFUSED as error:
-            click.echo(f"Refused: {error}", err=True)
-            sys.exit(1)
-
-    return run
-
-
-def _services() -> Services:
-    found: Services = current_app.extensions["open_services"]()
-    return found
-
-
-def _settings() -> Settings:
-    found: Settings = current_app.extensions["settings"]
-    return found
-
-
-def _region(name: str) -> Region:
-    region = _services().finder.region(name) or _services().finder.region(name.zfill(5))
-    if region is None:
-        raise AddRegionRefused(f"There is no region {name!r} yet. `flask --app app region add {name}` sets it up.")
-    return region
-
-
-@contextmanager
-def _progress(label: str) -> Iterator[Callable[[int, int], None]]:
-    """A progress bar that is told how much of how much is done."""
-    with click.progressbar(length=1, label=label, file=sys.stderr) as bar:
-
-        def step(done: int, total: int) -> None:
-            bar.length = max(total, 1)
-            bar.update(done - bar.pos)
-
-        yield step
-
-
-def _print(value: object, as_json_text: bool, lines: list[str]) -> None:
-    click.echo(json.dumps(value, ensure_ascii=False) if as_json_text else "\n".join(lines))
 
 
 @click.command("seed")
@@ -91,8 +34,8 @@ def _print(value: object, as_json_text: bool, lines: list[str]) -> None:
 @refusing
 def seed_command(rebuild_gazetteer: bool) -> None:
     """Build the database and the gazetteer from the committed seeds, where they are missing."""
-    settings = _settings()
-    for line in seed(settings.database_url, settings.gazetteer, settings.data_dir, again=rebuild_gazetteer):
+    here = settings()
+    for line in seed(here.database_url, here.gazetteer, here.data_dir, again=rebuild_gazetteer):
         click.echo(line)
 
 
@@ -107,9 +50,9 @@ def region_group() -> None:
 @refusing
 def region_list(as_text: bool) -> None:
     """List the regions that are set up."""
-    regions = _services().regions()
+    regions = services().regions()
     lines = [f"{region.ags}  {region.name}  /{region.slug}/" for region in regions] or ["No region is set up yet."]
-    _print([as_json.region(region) for region in regions], as_text, lines)
+    say([as_json.region(region) for region in regions], as_text, lines)
 
 
 @region_group.command("add")
@@ -120,7 +63,7 @@ def region_list(as_text: bool) -> None:
 @refusing
 def region_add(ags: str, boundaries: Path | None, name: str) -> None:
     """Set up a region by its AGS; afterwards `import` and its site work."""
-    region, outcome = add_region(_services().store, _settings().data_dir, ags, boundaries=boundaries, name=name)
+    region, outcome = add_region(services().store, settings().data_dir, ags, boundaries=boundaries, name=name)
     click.echo(f"{region.name} ({region.ags}) is {outcome}. Its address is /{region.slug}/")
     if region.missing_imprint:
         click.echo(f"Still empty in its imprint: {', '.join(region.missing_imprint)}")
@@ -133,10 +76,10 @@ def region_add(ags: str, boundaries: Path | None, name: str) -> None:
 @refusing
 def region_show(ags: str, as_text: bool) -> None:
     """Show one region with its rules and how many offers it has."""
-    region = _region(ags)
-    count = _services().store.count_offers(region.ags)
+    region = region_named(ags)
+    count = services().store.count_offers(region.ags)
     value = {**as_json.region(region), "offers": count, "missing_imprint": list(region.missing_imprint)}
-    _print(value, as_text, [f"{name}: {content}" for name, content in value.items()])
+    say(value, as_text, [f"{name}: {content}" for name, content in value.items()])
 
 
 @click.command("import")
@@ -158,52 +101,20 @@ def import_command(
     online: bool, complete: bool, dry_run: bool, as_text: bool,
 ) -> None:  # fmt: skip
     """Bring a file of offers in; a broken line is named and the rest goes in."""
-    services = _services()
-    region = _region(ags)
-    asked = open_online(_settings().online, _settings().online_file, services.clock) if online else None
+    here = services()
+    region = region_named(ags)
+    asked = open_online(settings().online, settings().online_file, here.clock) if online else None
     if asked:
         click.echo(f"Addresses of offers that are not known here are sent to {asked.service.name}.", err=True)
-    with _progress(f"Reading {file.name}") as progress:
+    with progress_bar(f"Reading {file.name}") as progress:
         report = import_file(
-            services.store, file, region, services.vocabulary, services.geocoder, source=source, name=name,
+            here.store, file, region, here.vocabulary, here.geocoder, source=source, name=name,
             dry_run=dry_run, columns=columns, sheet=sheet, complete=complete, relocate=relocate, online=asked,
-            progress=progress, clock=services.clock,
+            progress=progress, clock=here.clock,
         )  # fmt: skip
-    _print(report.as_dict(), as_text, report.lines())
+    say(report.as_dict(), as_text, report.lines())
     if not dry_run and report.changed_anything:
-        rebuild_gazetteer(_settings().gazetteer, _settings().data_dir, services.store)
-
-
-@click.group("gazetteer")
-def gazetteer_group() -> None:
-    """The file with places, postcodes and addresses."""
-
-
-@gazetteer_group.command("list")
-@click.option("--json", "as_text", is_flag=True, help="One JSON list.")
-@with_appcontext
-@refusing
-def gazetteer_list(as_text: bool) -> None:
-    """List the layers of the gazetteer with licence and date."""
-    layers = _services().geocoder.layers()
-    lines = [f"{layer.name}: {layer.entries} entries, {layer.licence}, {layer.as_of}" for layer in layers]
-    _print([layer.as_dict() for layer in layers], as_text, lines)
-
-
-@click.command("geocode")
-@click.argument("query", required=False)
-@click.option("--batch", type=click.File("r", encoding="utf-8"), help="A file with one query a line.")
-@click.option("--region", "ags", default="", help="Prefer places of this region.")
-@with_appcontext
-@refusing
-def geocode_command(query: str | None, batch: Any, ags: str) -> None:
-    """Find the place meant by a query, or by each line of a file; one JSON line each."""
-    if (query is None) == (batch is None):
-        raise click.UsageError("Give either a query or --batch FILE.")
-    within = _region(ags).box if ags else None
-    for line in [query] if batch is None else (text.rstrip("\n") for text in batch):
-        match = _services().geocoder.find(line or "", within)
-        click.echo(json.dumps({"query": line, **as_json.origin(match)}, ensure_ascii=False))
+        rebuild_gazetteer(settings().gazetteer, settings().data_dir, here.store)
 
 
 @click.command("nearest")
@@ -220,14 +131,14 @@ def nearest_command(
     query: str, ags: str, neutral: bool, kind: Any, topics: tuple[str, ...], limit: int, as_text: bool
 ) -> None:
     """Find the nearest offers to an address; one JSON line each."""
-    services = _services()
-    known = services.regions()
-    region = _region(ags) if ags else known[0] if len(known) == 1 else None
+    here = services()
+    known = here.regions()
+    region = region_named(ags) if ags else known[0] if len(known) == 1 else None
     asked = Query(region.ags if region else None, kind=kind, neutral=neutral, topics=topics, limit=limit)
-    found = find_near_address(services.finder, services.geocoder, asked, query, region)
+    found = find_near_address(here.finder, here.geocoder, asked, query, region)
     with current_app.test_request_context():
         for hit in found.answer.hits:
-            click.echo(json.dumps(as_json.hit(hit, services.finder.region), ensure_ascii=False))
+            click.echo(json.dumps(as_json.hit(hit, here.finder.region), ensure_ascii=False))
     if not found.origin.found:
         hint = "; ".join(one.label for one in found.origin.candidates)
         click.echo(f"Which place is meant? {hint}" if hint else "This place is not known.", err=True)
@@ -241,8 +152,8 @@ def nearest_command(
 @refusing
 def export_command(format_name: str, ags: str, output: Path | None) -> None:
     """Hand the published offers out in a format other programs read."""
-    region = _region(ags) if ags else None
-    text = export(format_name, _services().store, region.ags if region else None)
+    region = region_named(ags) if ags else None
+    text = export(format_name, services().store, region.ags if region else None)
     if output is None:
         click.echo(text, nl=False)
     else:
@@ -256,7 +167,7 @@ def export_command(format_name: str, ags: str, output: Path | None) -> None:
 @refusing
 def backup_command(file: Path) -> None:
     """Write everything the database holds into one file, while the service goes on."""
-    click.echo(back_up(_settings().database_url, file))
+    click.echo(back_up(settings().database_url, file))
 
 
 @click.command("restore")
@@ -268,7 +179,7 @@ def restore_command(file: Path, yes: bool) -> None:
     """Put a backup in the place of the database; the present one is kept beside it."""
     if not yes:
         click.confirm("The present database is replaced and kept beside it. Go on?", abort=True)
-    click.echo(restore(_settings().database_url, file))
+    click.echo(restore(settings().database_url, file))
 
 
 @click.command("check")
@@ -277,10 +188,10 @@ def restore_command(file: Path, yes: bool) -> None:
 @refusing
 def check_command(as_text: bool) -> None:
     """Check database, gazetteer and freshness; exit code 1 if something is wrong."""
-    services = _services()
-    findings = check_installation(services.store, services.geocoder.trouble, services.regions(), services.clock())
+    here = services()
+    findings = check_installation(here.store, here.geocoder.trouble, here.regions(), here.clock())
     lines = [f"{'ok   ' if finding.good else 'WRONG'} {finding.sentence}" for finding in findings]
-    _print([{"good": finding.good, "sentence": finding.sentence} for finding in findings], as_text, lines)
+    say([{"good": finding.good, "sentence": finding.sentence} for finding in findings], as_text, lines)
     if not all(finding.good for finding in findings):
         sys.exit(1)
 
@@ -295,7 +206,7 @@ def report_group() -> None:
 @refusing
 def report_list() -> None:
     """List the reports that nobody has dealt with."""
-    for report in _services().store.reports():
+    for report in services().store.reports():
         click.echo(f"{report.at:%Y-%m-%d} {report.key} {report.reason}: {report.text}")
 
 
