@@ -54,8 +54,22 @@ def suggest(gazetteer: Gazetteer, query: str, within: Box | None = None, limit: 
     if len(found) < limit and len(typed) >= TYPO_FROM:
         found += _misspelt(gazetteer, typed, cities)
     inside = Inside(within)
-    best = sorted(_each_once(found), key=lambda one: one.rank(inside))[:limit]
+    best = _mixed(sorted(_each_once(found), key=lambda one: one.rank(inside)), limit)
     return _by_city(list(dict.fromkeys(_texts(best, gazetteer))))
+
+
+def _mixed(ranked: list[_Found], limit: int) -> list[_Found]:
+    """The best, but at least half of them streets if there are so many: a town's name is soon typed to its end."""
+    streets = sum(isinstance(one.row, StreetRow) and one.effort < 2 for one in ranked)
+    room = limit - min(streets, limit // 2)
+    best: list[_Found] = []
+    for one in ranked:
+        if isinstance(one.row, PlaceRow):
+            room -= 1
+            if room < 0:
+                continue
+        best.append(one)
+    return best[:limit]
 
 
 def _each_once(found: Iterable[_Found]) -> Iterator[_Found]:
@@ -150,9 +164,10 @@ def _misspelt(gazetteer: Gazetteer, typed: str, cities: Sequence[str]) -> Iterat
     names = [name for start in starts for name in gazetteer.place_keys_from(start, len(typed))]
     nearest = [name for name in names if begins_nearly(name, typed)][:MOST_TYPOS]
     yield from (_Found(row, 2) for rows in gazetteer.places_named(nearest).values() for row in rows)
-    some = [name for start in starts for name in gazetteer.street_keys_from(start, cities, MANY)] if cities else [
-        name for start in starts for name in gazetteer.names_from(start, MANY)
-    ]  # fmt: skip
+    if cities:
+        some = [name for start in {typed[0], typed[1]} for name in gazetteer.street_keys_from(start, cities, MANY)]
+    else:
+        some = [name for start in starts for name in gazetteer.names_from(start, MANY)]
     close = [name for name in some if begins_nearly(name, typed)][:MOST_TYPOS]
     yield from _streets(gazetteer, close, cities, 2)
 
