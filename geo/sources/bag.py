@@ -27,7 +27,7 @@ def read(path: Path, options: Options) -> Iterator[Record]:
     """The addresses of a table."""
     for sheet in read_columns(path, options, COLUMNS, WELCOME):
         yield from sheet.rejected
-        cities = or_else(sheet.cells("city"), options.city)
+        cities = or_else(sheet.names("city"), options.city)
         numbers = map(_number, sheet.cells("number"), sheet.cells("letter"), sheet.cells("addition"))
         yield from addresses(
             Columns(
@@ -37,7 +37,7 @@ def read(path: Path, options: Options) -> Iterator[Record]:
                 *_degrees(sheet),
                 sheet.cells("postcode"),
                 cities,
-                unless_same(sheet.cells("municipality"), cities),
+                unless_same(sheet.names("municipality"), cities),
             )
         )
 

@@ -32,7 +32,7 @@ def read(path: Path, options: Options) -> Iterator[Record]:
     for sheet in read_columns(path, options, COLUMNS, WELCOME):
         yield from sheet.rejected
         numbers = ("" if number == WITHOUT_NUMBER else number for number in sheet.raw("number"))
-        cities = or_else(sheet.cells("city"), options.city)
+        cities = or_else(sheet.names("city"), options.city)
         yield from addresses(
             Columns(
                 sheet.lines,
@@ -42,7 +42,7 @@ def read(path: Path, options: Options) -> Iterator[Record]:
                 floats(sheet.raw("lon")),
                 sheet.cells("postcode"),
                 cities,
-                unless_same(sheet.cells("district"), cities),
+                unless_same(sheet.names("district"), cities),
                 ("interpolated" if how == ON_THE_STREET else "house" for how in sheet.raw("how")),
             )
         )

@@ -64,7 +64,7 @@ def read(path: Path, options: Options) -> Iterator[Record]:
 def _in_one(path: Path, options: Options) -> Iterator[Record]:
     for sheet in read_columns(path, options, IN_ONE):
         yield from sheet.rejected
-        cities = or_else(sheet.cells("city"), options.city)
+        cities = or_else(sheet.names("city"), options.city)
         yield from addresses(
             Columns(
                 sheet.lines,
@@ -74,7 +74,7 @@ def _in_one(path: Path, options: Options) -> Iterator[Record]:
                 floats(sheet.raw("lon")),
                 sheet.cells("postcode"),
                 cities,
-                unless_same(sheet.cells("municipality"), cities),
+                unless_same(sheet.names("municipality"), cities),
             )
         )
 
@@ -141,6 +141,6 @@ def _lookup(table: Table | None, key: str, *values: str) -> dict[str, tuple[str,
     if table is not None:
         welcome = {value: value for value in values}
         for sheet in read_columns(table.path, Options(), {key: key}, welcome, table.member):
-            rows = zip(*map(sheet.cells, values), strict=True)
+            rows = zip(*map(sheet.names, values), strict=True)
             found.update(zip(sheet.cells(key), rows, strict=True))
     return found

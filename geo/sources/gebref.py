@@ -10,7 +10,7 @@ from geo.sources.csv_rows import Row
 from geo.sources.located import Columns, addresses, or_else, unless_same
 from geo.sources.projection import utm_to_degrees
 from geo.sources.tables import first_rows, read_rows
-from geo.sources.values import clean, floats, house_number, street_name
+from geo.sources.values import clean, floats, house_number, place_name, street_name
 
 FORMAT = Format(
     "gebref", "North Rhine-Westphalia: Gebäudereferenzen (gebref.txt)", "dl-de/zero-2-0", "Land NRW, Gebäudereferenzen"
@@ -54,8 +54,8 @@ def read(path: Path, options: Options) -> Iterator[Record]:
             continue
         columns = [clean(column) for column in fitted.columns()]
         empty = [""] * len(fitted.rows)
-        cities = or_else(columns[layout.city] if layout.city >= 0 else empty, options.city)
-        parts = columns[layout.part] if layout.part >= 0 else empty
+        towns, parts = (columns[at] if at >= 0 else empty for at in (layout.city, layout.part))
+        cities = or_else(list(map(place_name, towns)), options.city)
         yield from addresses(
             Columns(
                 fitted.lines,
@@ -64,7 +64,7 @@ def read(path: Path, options: Options) -> Iterator[Record]:
                 *utm_to_degrees(floats(columns[layout.east]), floats(columns[layout.north]), options.crs or GRID),
                 empty,
                 cities,
-                unless_same(["" if part.isdecimal() else part for part in parts], cities),
+                unless_same(["" if part.isdecimal() else place_name(part) for part in parts], cities),
                 ("interpolated" if quality == "C" else "house" for quality in columns[QUALITY]),
             )
         )

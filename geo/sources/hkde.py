@@ -9,7 +9,7 @@ from geo.sources.csv_rows import Row
 from geo.sources.located import Columns, addresses, or_else, unless_same
 from geo.sources.projection import utm_to_degrees
 from geo.sources.tables import first_rows, read_rows
-from geo.sources.values import clean, floats, house_number, street_name
+from geo.sources.values import clean, floats, house_number, place_name, street_name
 
 FORMAT = Format("hkde", "Germany: official house coordinates HK-DE (text, ;)", "", "© GeoBasis-DE / ZSHH")
 WIDTH = 18
@@ -47,7 +47,7 @@ def read(path: Path, options: Options) -> Iterator[Record]:
                 *utm_to_degrees(easts, floats(columns[NORTH]), options.crs),
                 columns[POSTCODE],
                 cities,
-                unless_same(columns[PART], cities),
+                unless_same(list(map(place_name, columns[PART])), cities),
                 ("interpolated" if quality == NOT_MEASURED else "house" for quality in columns[QUALITY]),
             )
         )
@@ -72,4 +72,4 @@ def _with_zone(east: float, state: str) -> float:
 @lru_cache(50_000)
 def _city(name: str, addition: str) -> str:
     """Frankfurt and "am Main" in one."""
-    return f"{name} {addition}".strip()
+    return place_name(f"{name} {addition}")

@@ -11,7 +11,7 @@ from geo.sources.csv_rows import decoded
 from geo.sources.located import Columns, addresses, or_else
 from geo.sources.tables import first_lines, has_headings, read_columns, read_lines
 from geo.sources.unpack import sample_of
-from geo.sources.values import floats, house_number, street_name
+from geo.sources.values import floats, house_number, place_name, street_name
 
 FORMAT = Format("openaddresses", "OpenAddresses (CSV, or one GeoJSON feature a line)")
 HEADINGS = ("lon", "lat", "number", "street", "unit", "city", "district", "region", "postcode")
@@ -45,9 +45,9 @@ def _rows(path: Path, options: Options) -> Iterator[Record]:
         yield from sheet.rejected
         streets, numbers = map(street_name, sheet.raw("street")), map(house_number, sheet.raw("number"))
         lats, lons = floats(sheet.raw("lat")), floats(sheet.raw("lon"))
-        cities = or_else(sheet.cells("city"), options.city)
+        cities = or_else(sheet.names("city"), options.city)
         yield from addresses(
-            Columns(sheet.lines, streets, numbers, lats, lons, sheet.cells("postcode"), cities, sheet.cells("district"))
+            Columns(sheet.lines, streets, numbers, lats, lons, sheet.cells("postcode"), cities, sheet.names("district"))
         )
 
 
@@ -64,7 +64,7 @@ def _features(path: Path, options: Options) -> Iterator[Record]:
 def _parsed(lines: list[str]) -> list[Feature]:
     """The features of many lines: read in one go, or each by itself where that fails."""
     try:
-        values = json.loads(f"[{','.join(lines)}]")
+        values = json.loads(f"[{','.join(lines)}]") if not any("\\ud" in line.lower() for line in lines) else []
     except (ValueError, RecursionError):
         values = []
     return list(map(_feature, values if len(values) == len(lines) else map(_value, lines)))
@@ -76,8 +76,9 @@ def _columns(lines: list[int], features: list[Feature], options: Options) -> Col
         [value.strip() if type(value := one.get(name)) is str else _text(value) for one in properties]
         for name in PROPERTIES
     )
-    names, houses = map(street_name, streets), map(house_number, numbers)
-    return Columns(lines, names, houses, lats, lons, postcodes, or_else(cities, options.city), districts)
+    names, houses, parts = map(street_name, streets), map(house_number, numbers), map(place_name, districts)
+    towns = or_else(list(map(place_name, cities)), options.city)
+    return Columns(lines, names, houses, lats, lons, postcodes, towns, parts)
 
 
 def _text(value: Any) -> str:
@@ -85,10 +86,13 @@ def _text(value: Any) -> str:
 
 
 def _value(line: str) -> Any:
+    """What a line holds; nothing where it is no JSON, or holds the half of a letter."""
     try:
-        return json.loads(line.strip(BLANKS))
+        value = json.loads(line.strip(BLANKS))
+        json.dumps(value, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         return None
+    return value
 
 
 def _feature(value: Any) -> Feature:

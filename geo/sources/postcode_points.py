@@ -9,7 +9,7 @@ from geo.layers import Entry
 from geo.point import Point, distance_m
 from geo.sources.base import Rejected
 from geo.sources.located import here, why_nowhere
-from geo.sources.values import floats
+from geo.sources.values import floats, place_name
 from geo.spelling import key
 
 ALONE_M, SHARED_M, CENTRE_M = 4_000.0, 6_000.0, 12_000.0
@@ -34,7 +34,7 @@ def spot(line: int, code: str, place: str, lat: str, lon: str, community: str = 
         return Rejected(line, "The line has no postcode.")
     if not here(north, east):
         return Rejected(line, why_nowhere(north, east))
-    return Spot(code, place, Point(north, east), community, ags)
+    return Spot(code, place_name(place), Point(north, east), place_name(community), ags)
 
 
 def postcodes(found: Iterable[Spot | Rejected]) -> Iterator[Entry | Rejected]:

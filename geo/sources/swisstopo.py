@@ -31,7 +31,7 @@ def read(path: Path, options: Options) -> Iterator[Record]:
     """The addresses of the register."""
     for sheet in read_columns(path, options, COLUMNS, WELCOME):
         yield from sheet.rejected
-        towns = [_town(label, options.city) for label in sheet.cells("town")]
+        towns = [_town(label, options.city) for label in sheet.names("town")]
         cities = [city for _, city in towns]
         yield from addresses(
             Columns(
@@ -41,7 +41,7 @@ def read(path: Path, options: Options) -> Iterator[Record]:
                 *to_degrees(options.crs or GRID, floats(sheet.raw("east")), floats(sheet.raw("north"))),
                 [postcode for postcode, _ in towns],
                 cities,
-                unless_same(sheet.cells("municipality"), cities),
+                unless_same(sheet.names("municipality"), cities),
             )
         )
 

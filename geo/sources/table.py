@@ -13,9 +13,9 @@ from geo.sources.csv_rows import Batch
 from geo.sources.located import Columns, addresses, here, or_else, why_nowhere
 from geo.sources.one_cell import address_parts
 from geo.sources.projection import LatLon, to_degrees, utm_to_degrees
-from geo.sources.table_headings import COLUMNS, guessed, told
+from geo.sources.table_headings import COLUMNS, bare, guessed, told
 from geo.sources.tables import first_rows, read_headed
-from geo.sources.values import clean, floats, house_number, street_name
+from geo.sources.values import clean, floats, house_number, place_name, street_name
 from geo.spelling import key
 
 FORMAT = Format("table", "a table with a column for each part, or with whole addresses (CSV)")
@@ -66,9 +66,9 @@ class Plan:
     ) -> Columns:
         streets, numbers, postcodes, cities = self._parts(columns)
         empty = [""] * len(lines)
-        cities = or_else(cities or empty, self.options.city)
+        cities = or_else(list(map(place_name, cities or empty)), self.options.city)
         names = map(street_name, streets)
-        districts = self._cells(columns, "district") or empty
+        districts = map(place_name, self._cells(columns, "district") or empty)
         return Columns(lines, names, numbers, lats, lons, postcodes or empty, cities, districts)
 
     def _parts(
@@ -82,15 +82,11 @@ class Plan:
             suffixes = self._cells(columns, "suffix")
             houses = map(house_number, numbers, suffixes) if suffixes else map(house_number, numbers)
             return streets, houses, postcodes, cities
-        if streets and whole and self._begin_with(whole, streets):
-            rests = (text[len(street) :] for text, street in zip(whole, streets, strict=True))
-            return streets, map(house_number, (rest.partition(",")[0] for rest in rests)), postcodes, cities
+        if streets and whole:
+            return streets, map(house_number, map(_number_behind, streets, whole)), postcodes, cities
         split = [address_parts(text) for text in whole or streets or ()]
         found_streets, found_numbers, found_postcodes, found_cities = map(list, zip(*split, strict=True))
         return found_streets, map(house_number, found_numbers), postcodes or found_postcodes, cities or found_cities
-
-    def _begin_with(self, whole: list[str], streets: list[str]) -> bool:
-        return all(text.startswith(street) for text, street in zip(whole, streets, strict=True))
 
     def _degrees(self, columns: Sequence[tuple[str, ...]]) -> LatLon:
         """The points of some rows as degrees, whatever the file has."""
@@ -146,8 +142,8 @@ def _plan(path: Path, head: list[str], options: Options) -> Plan:
         at = guessed(head, told(head, options.columns))
     except KeyError as error:
         raise GazetteerError(f"The file {path.name} has no column {error}. It has: {', '.join(head)}.") from error
-    if not ({"name", "kind"} <= at.keys()):
-        at.pop("kind", None)
+    if "kind" in at and "kind" not in options.columns and (bare(head[at["kind"]]) != "kind" or "name" not in at):
+        at.pop("kind")  # "Art" and "Typ" say many things; only whoever tells us so means our kinds
     lacking = [name for name in ("lat", "lon") if name not in at]
     if not at.keys() & {"street", "address", "kind"}:
         lacking.insert(0, "street")
@@ -163,6 +159,13 @@ def _why_no_place(kind: str, name: str, lat: float, lon: float) -> str:
     if kind not in KINDS:
         return f"The kind {kind!r} is none of {', '.join(KINDS)}."
     return "The place has no name." if not key(name) else why_nowhere(lat, lon)
+
+
+def _number_behind(street: str, whole: str) -> str:
+    """What stands behind the street in a whole address."""
+    if whole.startswith(street):
+        return whole[len(street) :].partition(",")[0].strip()
+    return address_parts(whole)[1]
 
 
 def _is_number(cell: str) -> bool:

@@ -9,7 +9,7 @@ from geo.layers import GazetteerError
 from geo.sources.base import SAMPLE_BYTES, Options, Rejected, Sample
 from geo.sources.csv_rows import Batch, Row, RowCutter, blocks, decoded, parsed, says_separator
 from geo.sources.unpack import opened
-from geo.sources.values import clean
+from geo.sources.values import clean, place_name
 
 DELIMITERS = ";,\t|"
 BOM = b"\xef\xbb\xbf"
@@ -87,6 +87,10 @@ class Sheet(NamedTuple):
     def cells(self, name: str) -> list[str]:
         """One column without blanks around its cells; empty where the table does not have it."""
         return clean(self.raw(name))
+
+    def names(self, name: str) -> list[str]:
+        """One column of names of towns and the like."""
+        return list(map(place_name, self.raw(name)))
 
     def raw(self, name: str) -> Sequence[str]:
         """One column as it is, for what does not mind blanks: numbers, and names and house numbers that are read."""

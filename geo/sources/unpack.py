@@ -6,7 +6,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -55,26 +55,30 @@ def opened(path: Path, member: str = "") -> Iterator[Source]:
 
     `member` asks for one file of an archive by its name in small letters.
     """
-    try:
-        with path.open("rb") as file:
-            size = path.stat().st_size
-            mark = file.read(4)
-            file.seek(0)
-            if mark.startswith(GZIP):
-                with gzip.GzipFile(fileobj=file) as unpacked:
-                    name = path.name.lower().removesuffix(".gz")
-                    yield Source(name, _guarded(unpacked, path.name, size), file.tell, size)
-            elif mark == ZIP and (info := members(path)[member] if member else the_table(path)):
-                with zipfile.ZipFile(file) as archive, archive.open(info) as unpacked:
-                    name = Path(info.filename).name.lower()
-                    guarded = _guarded(unpacked, path.name, size)
-                    yield Source(name, guarded, unpacked.tell, info.file_size)
-            else:
-                yield Source(path.name.lower(), file.read, file.tell, size)
-    except FileNotFoundError as error:
-        raise GazetteerError(f"There is no file {path}.") from error
-    except BROKEN as error:
-        raise GazetteerError(f"The file {path.name} cannot be read to its end: {_sentence(error)}") from error
+    with ExitStack() as open_files:
+        try:
+            source = _opened(path, member, open_files)
+        except FileNotFoundError as error:
+            raise GazetteerError(f"There is no file {path}.") from error
+        except BROKEN as error:
+            raise GazetteerError(f"The file {path.name} cannot be opened: {_sentence(error)}") from error
+        yield source
+
+
+def _opened(path: Path, member: str, open_files: ExitStack) -> Source:
+    file = open_files.enter_context(path.open("rb"))
+    size = path.stat().st_size
+    mark = file.read(4)
+    file.seek(0)
+    if mark.startswith(GZIP):
+        unpacked = open_files.enter_context(gzip.GzipFile(fileobj=file))
+        return Source(path.name.lower().removesuffix(".gz"), _guarded(unpacked, path.name, size), file.tell, size)
+    info = members(path).get(member) if member else the_table(path) if mark == ZIP else None
+    if info is None:
+        return Source(path.name.lower(), _guarded(file, path.name, size), file.tell, size)
+    archive = open_files.enter_context(zipfile.ZipFile(file))
+    taken = open_files.enter_context(archive.open(info))
+    return Source(Path(info.filename).name.lower(), _guarded(taken, path.name, size), taken.tell, info.file_size)
 
 
 def the_table(path: Path) -> zipfile.ZipInfo | None:
@@ -101,7 +105,10 @@ def _guarded(file: IO[bytes] | gzip.GzipFile, name: str, size: int) -> Callable[
 
     def read(count: int) -> bytes:
         nonlocal unpacked
-        data = file.read(count)
+        try:
+            data = file.read(count)
+        except BROKEN as error:
+            raise GazetteerError(f"The file {name} cannot be read to its end: {_sentence(error)}") from error
         unpacked += len(data)
         if unpacked > limit:
             raise GazetteerError(f"The file {name} unpacks to more than {limit // 1024**2} MB; no table does that.")

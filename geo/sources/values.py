@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from math import isfinite, nan
 
-from geo.spelling import key
+from geo.spelling import key, plain
 
 _STREET = re.compile(r"(Str|str|STR)(?:\.(?=\w)|\.|(?!\w))")
 _WRITTEN_OUT = {"Str": "Straße", "str": "straße", "STR": "STRASSE"}
@@ -13,10 +13,16 @@ _UNKNOWN = ("unbekannt", "ohne namen", "unbenannt")
 _NOTHING = frozenset(("", "null", "none", "nan", "-", "*"))
 
 
+@lru_cache(50_000)
+def place_name(cell: str) -> str:
+    """A name as we show it: in one Unicode form, without control characters and blanks around it."""
+    return " ".join(plain(cell).split())
+
+
 @lru_cache(200_000)
 def street_name(cell: str) -> str:
     """A street as we show it, "Str." written out; nothing where the cell names no street."""
-    name = " ".join(cell.split())
+    name = place_name(cell)
     if name.startswith("#") or name.lower() in _NOTHING or not key(name):
         return ""
     if "nbekannt" in name and any(name.lower().endswith(word) for word in _UNKNOWN):
