@@ -111,6 +111,11 @@ class VectorFile:
             lats, lons = self._degrees(table)
             yield Frame(table, lats, lons, start + len(table), total)
 
+    def whole(self) -> Any:
+        """All of it at once, as a table of geopandas in WGS84."""
+        table = self._asked(self._pyogrio.read_dataframe, layer=self._layer())
+        return table.set_crs(self._crs, allow_override=True).to_crs(_WGS84)
+
     @cached_property
     def _pyogrio(self) -> Any:
         import pyogrio  # noqa: PLC0415 - half a second that only whoever reads a map needs
