@@ -77,9 +77,9 @@ def _each_once(found: Iterable[_Found]) -> Iterator[_Found]:
     by_effort = sorted(found, key=lambda one: one.effort)
     rows = {one.row.id: one.row for one in by_effort if isinstance(one.row, PlaceRow)}
     kept = {row.id for row in distinct(rows.values())}
-    seen = set()
+    seen: set[int | str] = set()
     for one in by_effort:
-        same = (type(one.row), one.row.id, one.number)
+        same = one.row.id if isinstance(one.row, PlaceRow) else one.row.label(one.number)
         if same not in seen and (isinstance(one.row, StreetRow) or one.row.id in kept):
             seen.add(same)
             yield one
