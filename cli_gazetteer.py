@@ -14,6 +14,8 @@ from geo.sources.base import Options
 from geo.sources.table_headings import COLUMNS
 from web import as_json
 
+EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
+
 
 @click.group("gazetteer")
 def gazetteer_group() -> None:
@@ -34,7 +36,7 @@ def gazetteer_list(as_text: bool) -> None:
 
 
 @gazetteer_group.command("add")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=EXISTING)
 @click.option("--format", "format_name", default="", help="Its format, if it is not recognised by itself.")
 @click.option("--name", default="", help="Name of the layer; the name of the file if left out.")
 @click.option("--title", default="", help="What the layer is, in words.")
@@ -45,19 +47,22 @@ def gazetteer_list(as_text: bool) -> None:
 @click.option("--column", "columns", multiple=True, metavar="OURS=HEADING",
               help=f"What a column holds, for tables and map files; ours: {', '.join(COLUMNS)}.")  # fmt: skip
 @click.option("--crs", default="", help="The coordinate system, such as EPSG:25832, where the file does not say it.")
+@click.option("--postcodes", multiple=True, type=EXISTING, help="A table or map of postcodes, for addresses without.")
+@click.option("--boundaries", type=EXISTING, help="A map of municipalities, for addresses without a town.")
 @click.option("--json", "as_text", is_flag=True, help="The report as one JSON object.")
 @with_appcontext
 @refusing
 def gazetteer_add(
     file: Path, format_name: str, name: str, title: str, licence: str, attribution: str, date: str, city: str,
-    columns: tuple[str, ...], crs: str, as_text: bool,
+    columns: tuple[str, ...], crs: str, postcodes: tuple[Path, ...], boundaries: Path | None, as_text: bool,
 ) -> None:  # fmt: skip
     """Add a file of addresses or places as a layer; a layer of the same name is replaced once the new one answers."""
     options = Options(city.strip(), _columns(columns), crs.strip())
     with progress_bar(f"Reading {file.name}") as progress:
         report = add_layer(
             settings().gazetteer, file, name=name, title=title, licence=licence, attribution=attribution, date=date,
-            format_name=format_name, options=options, counties=county_names(settings().data_dir), progress=progress,
+            format_name=format_name, options=options, postcodes=postcodes, boundaries=boundaries,
+            counties=county_names(settings().data_dir), progress=progress,
         )  # fmt: skip
     say(report.as_dict(), as_text, report.lines())
 

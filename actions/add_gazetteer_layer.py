@@ -1,17 +1,20 @@
 """Adding a file of addresses or places to the gazetteer, as a layer of its own that can be taken out again."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from geo.boundaries import full_name
 from geo.gazetteer import GazetteerError, build
 from geo.layers import Entry, KnownAddress, Layer
 from geo.live import layers_folder
-from geo.sources import reader_named, recognise
+from geo.sources import reader_named, recognise, recognising, sample_of
 from geo.sources.base import Options, Record, Rejected
+from geo.sources.enrich import enriched, postcode_points
+from geo.sources.table_headings import guessed
+from geo.sources.tables import first_rows
 from geo.spelling import plain
 from store.files import load_boundaries
 
@@ -63,13 +66,17 @@ def add_layer(
     date: str = "",
     format_name: str = "",
     options: Options | None = None,
+    postcodes: Sequence[Path] = (),
+    boundaries: Path | None = None,
     counties: Mapping[str, str] | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
 ) -> LayerReport:
     """Read a file and make its layer, or make it anew; a layer that was there stays if the file is of no use.
 
     Without a name it is called after the file; without a licence it has that of its format, if that has one.
+    `postcodes` and `boundaries` are tables and maps that tell postcode and town of the addresses that lack them.
     """
+    options = replace(options or Options(), progress=progress)
     name = layer_name(name or name_from(file))
     if date and not _DATE.fullmatch(date):
         raise GazetteerError(f"{date!r} is no date: it must be a year, a month or a day, such as 2026-03-31.")
@@ -78,9 +85,13 @@ def add_layer(
     if not licence:
         raise GazetteerError(f"Nobody knows the licence of {file.name} (format {reader.FORMAT.name}): say --licence.")
     title = title.strip() or file.name
-    attribution = attribution.strip() or reader.FORMAT.attribution or title
+    helpers = postcode_files(postcodes)
+    attribution = "; ".join([attribution.strip() or reader.FORMAT.attribution or title, *helpers.attributions])
     report = LayerReport(name, title, reader.FORMAT.name, licence, attribution, date)
-    records = reader.read(file, replace(options or Options(), progress=progress))
+    records: Iterable[Record] = reader.read(file, options)
+    if postcodes or boundaries:
+        points = postcode_points(*helpers.points, towns=helpers.towns) if helpers.points else None
+        records = enriched(records, points, helpers.areas, boundaries, options.city)
     layer = Layer(name, title, licence, attribution, date, records=_usable(records, report, file))
     build(_file_of(gazetteer, name), [layer], counties or {})
     return report
@@ -95,6 +106,36 @@ def remove_layer(gazetteer: Path, name: str) -> str:
         raise GazetteerError(f"No layer called {name!r} was added. There are: {there}.")
     path.unlink()
     return f"The layer {name} is removed."
+
+
+class PostcodeFiles(NamedTuple):
+    """Files that tell postcodes, by what they hold."""
+
+    points: list[Path]
+    areas: Path | None
+    towns: Path | None
+    attributions: list[str]
+
+
+def postcode_files(files: Sequence[Path]) -> PostcodeFiles:
+    """Which of some files is a map of postcodes, which says only in what towns they lie, and which have points."""
+    points: list[Path] = []
+    areas: Path | None = None
+    towns: Path | None = None
+    attributions: list[str] = []
+    for file in files:
+        sample = sample_of(file)
+        names = recognising(sample)
+        attributions += [reader_named(name).FORMAT.attribution for name in names]
+        if "vector" in names:
+            areas = file
+        elif names == ["table"] and "lat" not in guessed(first_rows(sample, comment="\0")[0], {}):
+            towns = file
+        else:
+            points.append(file)
+    if towns and not points:
+        raise GazetteerError(f"{towns.name} has no points: add a table of postcodes that has, such as GeoNames.")
+    return PostcodeFiles(points, areas, towns, [words for words in dict.fromkeys(attributions) if words])
 
 
 def layer_files(gazetteer: Path) -> dict[str, Path]:

@@ -9,7 +9,7 @@ from geo.sources.projection import LatLon, to_degrees
 from geo.sources.tables import Sheet, has_headings, read_columns
 from geo.sources.values import floats, house_number, street_name
 
-FORMAT = Format("bag", "Netherlands: BAG, table of nlextract (CSV)", "public domain (CC0)", "Kadaster, BAG")
+FORMAT = Format("bag", "Netherlands: BAG, table of nlextract (CSV)", "public domain", "Kadaster, BAG")
 GRID = "EPSG:28992"
 COLUMNS = {
     "street": "openbareruimte", "number": "huisnummer", "letter": "huisletter", "addition": "huisnummertoevoeging",
