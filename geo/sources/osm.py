@@ -15,6 +15,7 @@ from geo.layers import Entry, GazetteerError, KnownAddress
 from geo.point import Point
 from geo.sources.base import Format, Options, Record, Rejected, Sample
 from geo.sources.osm_groups import WANTED, Groups
+from geo.sources.osm_points import Points
 from geo.sources.osm_streets import Streets
 from geo.sources.osm_tags import Home, Tags, addresses_of, home_of, is_street, named_place, says_something
 from geo.sources.spots import merged
@@ -95,11 +96,13 @@ class _Reading:
 
         self._path = path
         self._options = options
+        self._form = form
         self._file = osmium.io.File(path, form)
         self._store = "flex_mem"
         if path.stat().st_size > IN_MEMORY_BYTES:
             self._store = f"sparse_file_array,{folder / 'nodes'}"
         self._groups = Groups(self._file)
+        self._points = Points()
         self._streets = Streets()
         self._spots: list[Entry] = []
 
@@ -119,21 +122,23 @@ class _Reading:
             yield from self._described(ref, tags, point)
         yield from self._streets.addresses()
         yield from merged(self._spots)
+        if self._form == "pbf" and not self._groups.any:
+            yield Rejected(0, "The file has no relations, which come last in it; if it should have any, it is cut off.")
 
     def _of(self, one: Any) -> Iterator[Record]:
         """What one node or way gives."""
         tags = one.tags
         if one.is_node():
-            ref, point = f"n{one.id}", _node_point(one)
+            ref, point = f"n{one.id}", self._points.of_node(one)
         else:
-            ref, point = f"w{one.id}", _middle(one) if is_street(tags) else _centre(one)
+            ref, point = f"w{one.id}", self._points.middle(one) if is_street(tags) else self._points.centre(one)
         self._groups.place(ref, point)
         yield from self._described(ref, tags, point)
 
     def _untagged(self, way: Any) -> None:
         """Remember a way that only counts as a part of an area."""
         if self._groups.has(ref := f"w{way.id}"):
-            self._groups.place(ref, _centre(way))
+            self._groups.place(ref, self._points.centre(way))
 
     def _described(self, ref: str, tags: Tags, point: Point | None) -> Iterator[Record]:
         """The addresses of an object, and the street or place that it is, if it is one."""
@@ -162,27 +167,6 @@ class _Reading:
 def _spoken(ref: str) -> str:
     """An object in words: "way 12"."""
     return f"{_LETTERS[ref[0]]} {ref[1:]}"
-
-
-def _node_point(node: Any) -> Point | None:
-    where = node.location
-    return Point(where.lat, where.lon) if where.valid() else None
-
-
-def _centre(way: Any) -> Point | None:
-    """The mean of the nodes of a way; the first of a ring, which is also its last, counts once."""
-    corners = [(where.lat, where.lon) for node in way.nodes if (where := node.location).valid()]
-    if not corners:
-        return None
-    if len(corners) > 1 and corners[0] == corners[-1]:
-        corners.pop()
-    return Point(sum(lat for lat, _ in corners) / len(corners), sum(lon for _, lon in corners) / len(corners))
-
-
-def _middle(way: Any) -> Point | None:
-    """The node in the middle of a way, which lies on the street where its centre may not."""
-    here = [where for node in way.nodes if (where := node.location).valid()]
-    return Point(here[len(here) // 2].lat, here[len(here) // 2].lon) if here else None
 
 
 def _bytes_read(path: Path) -> int:

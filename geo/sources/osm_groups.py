@@ -23,9 +23,16 @@ class Groups:
         self._homes: dict[str, Home] = {}
         self._points: dict[str, Point] = {}
         self._members: set[str] = set()
+        #: whether the file has any relation at all
+        self.any = False
         relations = osmium.FileProcessor(file, osmium.osm.RELATION)
+        relations.handler_for_filtered(osmium.make_simple_handler(relation=self._passed_over))
         for relation in relations.with_filter(osmium.filter.KeyFilter(*WANTED, "addr:street")):
+            self.any = True
             self._take(relation)
+
+    def _passed_over(self, _: Any) -> None:
+        self.any = True
 
     def _take(self, relation: Any) -> None:
         tags = dict(relation.tags)

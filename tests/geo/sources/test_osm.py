@@ -49,6 +49,8 @@ TOWN = """<?xml version="1.0" encoding="UTF-8"?>
  <way id="101"><nd ref="5"/><nd ref="6"/><nd ref="7"/><tag k="highway" v="residential"/>
   <tag k="name" v="Hauptstraße"/></way>
  <way id="102"><nd ref="998"/><nd ref="999"/><tag k="addr:street" v="Fort"/><tag k="addr:housenumber" v="1"/></way>
+ <way id="105"><nd ref="1"/><nd ref="998"/><nd ref="4"/><tag k="addr:street" v="Wall"/>
+  <tag k="addr:housenumber" v="3"/></way>
  <way id="103"><nd ref="5"/><nd ref="7"/><tag k="highway" v="motorway"/><tag k="name" v="Autobahn"/></way>
  <way id="104"><nd ref="2"/><nd ref="3"/></way>
  <relation id="200"><member type="way" ref="104" role="outer"/><tag k="type" v="multipolygon"/>
@@ -115,6 +117,10 @@ def test_the_numbers_of_a_list_may_share_their_digits() -> None:
 def test_a_building_stands_in_the_middle_of_its_corners(town: Path) -> None:
     point = addresses(town)["Hauptstraße 140c"].point
     assert point and distance_m(point, Point(50.0001, 8.0001)) < 0.1
+
+
+def test_a_building_of_which_a_corner_is_missing_stands_amid_the_others(town: Path) -> None:
+    assert addresses(town)["Wall 3"].point == Point(50.0001, 8.0)
 
 
 def test_houses_without_a_street_take_the_name_of_their_place_or_of_their_relation(town: Path) -> None:
@@ -193,7 +199,7 @@ def test_every_form_of_a_file_gives_the_same(town: Path, pbf: Path, tmp_path: Pa
     misnamed = tmp_path / "a.data"
     misnamed.write_bytes(pbf.read_bytes())
     expected = read(town)
-    assert len(expected) == 18
+    assert len(expected) == 19
     for path in (pbf, packed, squeezed, misnamed):
         assert read(path) == expected
 
@@ -227,6 +233,17 @@ def test_a_file_that_is_cut_off_is_refused(town: Path, pbf: Path, tmp_path: Path
     for path in (town, pbf, packed):
         with pytest.raises(GazetteerError, match=r"^The file \S+ is cut off or damaged: "):
             read(cut(path, tmp_path, keep))
+
+
+def test_a_file_that_may_be_cut_off_between_two_blocks_says_so(town: Path, tmp_path: Path) -> None:
+    """Blocks of a PBF are whole by themselves; only that the last ones are missing can be seen."""
+    path = tmp_path / "nodes.osm.pbf"
+    with osmium.SimpleWriter(str(path)) as writer:
+        for one in osmium.FileProcessor(str(town), osmium.osm.NODE | osmium.osm.WAY):
+            writer.add(one)
+    assert read(path)[-1] == Rejected(
+        0, "The file has no relations, which come last in it; if it should have any, it is cut off."
+    )
 
 
 @pytest.mark.parametrize(
