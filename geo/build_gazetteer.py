@@ -289,7 +289,8 @@ class StreetTable:
         for prefix, ranked in top.items():
             keys = "\n".join(dict.fromkeys(folded for _, folded in ranked))
             self._connection.execute(
-                "INSERT INTO street_top VALUES (?, ?) ON CONFLICT DO UPDATE SET keys = keys || char(10) || excluded.keys",
+                "INSERT INTO street_top VALUES (?, ?)"
+                " ON CONFLICT DO UPDATE SET keys = keys || char(10) || excluded.keys",
                 (prefix, keys),
             )
 

@@ -80,7 +80,7 @@ class Gazetteer:
         cities: Sequence[str] = (),
         box: Box | None = None,
     ) -> list[StreetRow]:
-        """The streets with some names (numbers of file and name), in postcodes, in cities by their keys, or in a box."""
+        """The streets with some names (by file and name), in postcodes, in cities by their keys, or in a box."""
         by_file: dict[int, list[int]] = {}
         for file, name in names:
             by_file.setdefault(file, []).append(name)

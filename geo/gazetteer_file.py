@@ -44,7 +44,7 @@ CREATE INDEX street_city ON street (city, name);
 
 `place_name.after` is how many letters must be typed before the name is worth suggesting: "Duisburg-Marxloh" only after
 all of "Duisburg". `typo` and `street_typo` lead from the hash of a misspelt key to the names that may be meant;
-`names_in` lists the keys of all streets of a postcode or a city, `street_top` the commonest that begin with a few letters.
+`names_in` lists the keys of all streets of a postcode or a city, `street_top` the commonest with a few letters first.
 """
 TOP_LETTERS, MOST_TOP = 3, 20
 """Of names that begin with so few letters the commonest are listed beforehand, so many of them."""
@@ -57,10 +57,19 @@ _STREET = (
     " s.city, s.district, s.part"
 )
 _JOINED = (
-    " CROSS JOIN street_name n ON n.id = s.name CROSS JOIN town c ON c.id = s.city CROSS JOIN town d ON d.id = s.district"
+    " CROSS JOIN street_name n ON n.id = s.name CROSS JOIN town c ON c.id = s.city"
+    " CROSS JOIN town d ON d.id = s.district"
 )
 _FILE_BITS = 40
 """The number of a row's file stands above its own number in it."""
+
+
+class DamagedFile(GazetteerError):
+    """A gazetteer file that cannot be read, at all or in some part."""
+
+    def __init__(self, path: Path, sentence: str) -> None:
+        super().__init__(sentence)
+        self.path = path
 
 
 class GazetteerFile:
@@ -72,6 +81,7 @@ class GazetteerFile:
         self._local = threading.local()
         if not self.path.is_file():
             raise GazetteerError(f"There is no gazetteer at {self.path}.")
+        self._check_length()
         with self._reading() as connection:
             kind = connection.execute("PRAGMA application_id").fetchone()[0]
             version = connection.execute("PRAGMA user_version").fetchone()[0]
@@ -84,6 +94,16 @@ class GazetteerFile:
         self.layers()
         self.has_places = bool(self.rows("SELECT 1 FROM place LIMIT 1"))
         self.has_streets = bool(self.rows("SELECT 1 FROM street LIMIT 1"))
+
+    def _check_length(self) -> None:
+        """Refuse a file that was cut off, in plainer words than SQLite's: its header says how long it should be."""
+        with self.path.open("rb") as file:
+            header = file.read(32)
+        kept = self.path.stat().st_size
+        page = int.from_bytes(header[16:18], "big") or 1
+        wanted = int.from_bytes(header[28:32], "big") * (page if page > 1 else 65_536)
+        if header.startswith(b"SQLite format 3\0") and kept < wanted:
+            raise DamagedFile(self.path, f"{self.path} is cut off: it has {kept} of {wanted} bytes. Build it again.")
 
     def layers(self) -> tuple[LayerInfo, ...]:
         """The layers it was built from, with licence, attribution and date."""
@@ -223,7 +243,7 @@ class GazetteerFile:
                 self._local.process = os.getpid()
             yield self._local.connection
         except sqlite3.Error as error:
-            raise GazetteerError(f"{self.path} cannot be read as a gazetteer: {error}.") from error
+            raise DamagedFile(self.path, f"{self.path} cannot be read as a gazetteer: {error}.") from error
 
     def _place(self, row: Any, short: bool) -> PlaceRow:
         place, name, kind, city, city_key, area, ags, lat, lon, radius_m, population, precision = row

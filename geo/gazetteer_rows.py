@@ -67,7 +67,7 @@ class StreetRow(NamedTuple):
     """A street within one postcode, city and district; without a point where nobody has located it."""
 
     #: tells it from all others: file, name, postcode, city, district and part
-    id: tuple[int, ...] | tuple[int, int, str, int, int, int]
+    id: tuple[int | str, ...]
     name: str
     postcode: str
     #: whether the postcode was not given by the source, but estimated

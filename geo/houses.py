@@ -57,7 +57,8 @@ class HouseHit(NamedTuple):
 
 def pack(houses: Iterable[House]) -> bytes:
     """The houses of a street as bytes; their ways must not be longer than FARTHEST."""
-    plain, long = [], []
+    plain: list[House] = []
+    long: list[House] = []
     for house in sorted(set(houses), key=_order):
         code = _CODES.get(house.suffix)
         (plain if code is not None and not house.last and house.number <= 0xFFFF else long).append(house)
@@ -108,20 +109,23 @@ def look_up(blob: bytes, asked: HouseNumber, metres_per_step: tuple[float, float
     Looks through the plain houses by halving, and at all only where the number itself is not among them.
     """
     found = [] if asked.last else _named(blob, asked)
-    if not found:
+    if not _is_located(found):
         houses = list(unpack(blob))
-        found = [_hit("same", house) for house in houses if house.name == asked]
-        found = found or _named(blob, asked)
-    if not found:
-        found = [_hit("same", house) for house in houses if house.name.same(asked)]
-        found = found or [_hit("beside", house) for house in houses if house.number == asked.number]
-        found = [hit for hit in found if hit.how != "unlocated"] or found
+        found = [_hit("same", house) for house in houses if house.name == asked] or _named(blob, asked)
+        if not _is_located(found):
+            found += [_hit("same", house) for house in houses if house.name.same(asked)]
+        if not _is_located(found):
+            found += [_hit("beside", house) for house in houses if house.number == asked.number]
         if not found:
             between = guess_between(houses, asked, metres_per_step)
             return [between] if between else []
     best = min(_GOOD[hit.how] for hit in found)
-    found = [hit for hit in found if _GOOD[hit.how] == best]
-    return found[:1] if best == _GOOD["beside"] else found
+    found = list(dict.fromkeys(hit for hit in found if _GOOD[hit.how] == best))
+    return found[:1] if best in (_GOOD["beside"], _GOOD["unlocated"]) else found
+
+
+def _is_located(hits: list[HouseHit]) -> bool:
+    return any(hit.how != "unlocated" for hit in hits)
 
 
 _GOOD = {"same": 0, "rough": 1, "beside": 2, "between": 3, "unlocated": 4}

@@ -1,14 +1,19 @@
 """A geocoder that notices when its gazetteer files were exchanged, and lives on with those that can be read."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from geo.gazetteer import LayerInfo, open_gazetteers
+from geo.gazetteer_file import DamagedFile
 from geo.geocoder import LocalGeocoder
 from geo.match import Match, Suggestion
 from geo.point import Box
 
+T = TypeVar("T")
+MOST_DAMAGED = 20
+"""So many files may turn out to be damaged before nothing is answered."""
 Stamp = tuple[tuple[str, int, int, int], ...]
 
 
@@ -39,18 +44,37 @@ class LiveGeocoder:
 
     def find(self, query: str, within: Box | None = None) -> Match:
         """The place meant by a query, or one that is not found."""
-        geocoder = self._current()
-        return geocoder.find(query, within) if geocoder else Match()
+        return self._answer(lambda geocoder: geocoder.find(query, within), Match())
 
     def suggest(self, query: str, within: Box | None = None, limit: int = 8) -> Sequence[Suggestion]:
         """Completions for the beginning of a query."""
-        geocoder = self._current()
-        return geocoder.suggest(query, within, limit) if geocoder else ()
+        return self._answer(lambda geocoder: geocoder.suggest(query, within, limit), ())
 
     def layers(self) -> Sequence[LayerInfo]:
         """What the gazetteer is made of, with licences and dates."""
         geocoder = self._current()
         return geocoder.gazetteer.layers() if geocoder else ()
+
+    def _answer(self, ask: Callable[[LocalGeocoder], T], nothing: T) -> T:
+        """The answer of the files that can be read; one that turns out to be damaged is left out from then on."""
+        for _ in range(MOST_DAMAGED):
+            geocoder = self._current()
+            if geocoder is None:
+                break
+            try:
+                return ask(geocoder)
+            except DamagedFile as error:
+                self._leave_out(geocoder, error)
+        return nothing
+
+    def _leave_out(self, geocoder: LocalGeocoder, error: DamagedFile) -> None:
+        """Go on with the other files until the damaged one is exchanged."""
+        with self._lock:
+            if self._geocoder is geocoder:
+                paths = [file.path for file in geocoder.gazetteer.files if file.path != error.path]
+                gazetteer, troubles = open_gazetteers(paths)
+                self._geocoder = LocalGeocoder(gazetteer) if gazetteer.files else None
+                self._trouble = " ".join([str(error), *troubles])
 
     def _current(self) -> LocalGeocoder | None:
         files = self._files()

@@ -61,7 +61,7 @@ class Words:
         """Every run of neighbouring words, those with the longest key first."""
         found = []
         tokens = self.tokens
-        for start, token in enumerate(tokens):
+        for start in range(len(tokens)):
             joined, has_word = "", False
             for end in range(start, min(start + longest, len(tokens))):
                 token = tokens[end]

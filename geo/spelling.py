@@ -7,7 +7,10 @@ from functools import lru_cache
 from zlib import crc32
 
 #: umlauts, and letters that Unicode does not take apart into a plain letter and an accent
-_PLAIN = str.maketrans({"ä": "a", "ö": "o", "ü": "u", "ø": "o", "æ": "a", "œ": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "&": " und "})
+_PLAIN = str.maketrans(
+    {"ä": "a", "ö": "o", "ü": "u", "ø": "o", "æ": "a", "œ": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
+     "&": " und "}
+)  # fmt: skip
 _WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _WORD = re.compile(r"[^\W_]+\.?")
 _APOSTROPHES = re.compile(r"['’‘`´]")

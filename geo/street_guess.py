@@ -104,7 +104,8 @@ def misspelt_cities(seen: Seen, gazetteer: Gazetteer, named: Named) -> list[str]
     cities = gazetteer.cities_with(seen.streets[named.key])
     best: dict[str, float] = {}
     for key in typed:
-        for city, typos, _ in extract(key, cities, scorer=OSA.distance, score_cutoff=2 if len(key) > 7 else 1, limit=BEST):
+        most = 2 if len(key) > 7 else 1
+        for city, typos, _ in extract(key, cities, scorer=OSA.distance, score_cutoff=most, limit=BEST):
             best[city] = min(best.get(city, 9.0), typos)
     return [city for city, typos in best.items() if typos == min(best.values())]
 

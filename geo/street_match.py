@@ -7,8 +7,9 @@ from geo.gazetteer import Gazetteer
 from geo.gazetteer_rows import StreetRow
 from geo.houses import SCALE, HouseHit
 from geo.localities import MOST_CANDIDATES
-from geo.match import Candidate, Match
+from geo.match import Candidate, Match, MatchPrecision
 from geo.point import Point
+from geo.runs import Run
 from geo.seen import Seen
 from geo.street_guess import guesses, misspelt_cities
 from geo.street_options import Named, Option, Weigher, touch, whereabouts
@@ -42,15 +43,15 @@ def best_options(seen: Seen, gazetteer: Gazetteer) -> list[Option]:
     best: list[Option] = []
     for run in _names(seen):
         named = Named(*run)
-        options = weigher.options(named, seen.streets[run.key])
+        options = weigher.options(named, seen.streets[named.key])
         best = _best((*best, *options))
         if best and _is_sure(best[0]) and not weigher.has_neighbours(best[0].named):
             return best
     for listed in guesses(seen, gazetteer, weigher):
         names = gazetteer.street_names({named.key for named in listed[:NAMES_TRIED]})
         for named in listed[:NAMES_TRIED]:
-            options = filter(_is_believable, weigher.options(named, names.get(named.key, ())))
-            best = _best((*best, *options))
+            guessed = weigher.options(named, names.get(named.key, ()))
+            best = _best((*best, *filter(_is_believable, guessed)))
         if best and _is_settled(best[0]) and not weigher.has_neighbours(best[0].named):
             break
     return best
@@ -72,11 +73,11 @@ def _is_sure(option: Option) -> bool:
     return option.has_postcode is not False or bool(option.hits)
 
 
-def _names(seen: Seen) -> list[tuple[str, int, int]]:
+def _names(seen: Seen) -> list[Run]:
     """The runs that are names of streets, the longest first, without those within a longer one."""
-    kept: list[tuple[str, int, int]] = []
+    kept: list[Run] = []
     for run in seen.runs:
-        if run.key in seen.streets and not any(start <= run.start and run.end <= end for _, start, end in kept):
+        if run.key in seen.streets and not any(one.start <= run.start and run.end <= one.end for one in kept):
             kept.append(run)
     return kept[:NAMES_TRIED]
 
@@ -103,9 +104,9 @@ def _without_context(seen: Seen, gazetteer: Gazetteer) -> Match | None:
     if seen.asked.postcodes:
         return None
     for run in _names(seen):
-        if seen.contexts(run[1], run[2]):
+        if seen.contexts(run.start, run.end):
             continue
-        named, names = Named(*run), seen.streets[run[0]]
+        named, names = Named(*run), seen.streets[run.key]
         weigher = Weigher(seen, gazetteer)
         cities = misspelt_cities(seen, gazetteer, named)
         options = _best(weigher.everywhere(named, names, cities))
@@ -188,7 +189,7 @@ def _which_house(places: Sequence[tuple[Option, HouseHit, Point]], streets: Sequ
             if apart_m(found[label].point, point) <= ONE_HOUSE_M:
                 continue
             label = f"{label} ({_direction(found[label].point, point)})"
-        precision = "house" if hit.how == "same" else "interpolated"
+        precision: MatchPrecision = "house" if hit.how == "same" else "interpolated"
         found.setdefault(label, Candidate(label, point, precision, "address", row.city, _RADIUS[hit.how]))
     for row in streets:
         if row.point and len(found) < MOST_CANDIDATES:
@@ -212,8 +213,8 @@ def _street(rows: list[StreetRow], gazetteer: Gazetteer, missing: tuple[str, ...
     elsewhere = [row for row in rows if not row.point and not _may_pass(row, located, gazetteer)]
     if located and not elsewhere and is_one_street(located):
         row = max(located, key=lambda row: len(row.houses))
-        reach = max(one.reach_m for one in located)
-        return Match(row.point, "street", row.label(), radius_m=STREET_RADIUS_M + reach, missing=missing, kind="address")
+        radius = STREET_RADIUS_M + max(one.reach_m for one in located)
+        return Match(row.point, "street", row.label(), radius_m=radius, missing=missing, kind="address")
     if len(rows) > 1:
         return _choices(rows, gazetteer)
     place = whereabouts(rows[0], gazetteer)

@@ -1,6 +1,6 @@
 """Weighing which street a query means: every known street of a name, and what the rest of the query says for it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from math import cos, radians
 from typing import NamedTuple
 
@@ -8,7 +8,7 @@ from geo.address import HouseNumber
 from geo.belonging import RURAL_M, apart_m, fits_postcode
 from geo.gazetteer import Gazetteer
 from geo.gazetteer_rows import PlaceRow, StreetRow
-from geo.houses import SCALE, HouseHit, guess_between, look_up, unpack
+from geo.houses import SCALE, House, HouseHit, guess_between, look_up, unpack
 from geo.localities import choose, name_key
 from geo.runs import Inside, Span, StreetName, says_something
 from geo.seen import Seen
@@ -75,7 +75,7 @@ class Weigher:
         spans = self._seen.contexts(named.start, named.end)
         number = self._number(named)
         noise = self._unexplained(named, spans)
-        found: dict[tuple[int, ...], Option] = {}
+        found: dict[tuple[int | str, ...], Option] = {}
         for rows in self._searches(names, spans):
             for row in rows:
                 option = self._weighed(row, named, number, spans, noise)
@@ -100,12 +100,7 @@ class Weigher:
         best = max(options, key=lambda option: option.score)
         row = best.row
         parts = [other.row for other in options if other.row.point and touch(row, other.row)]
-        houses = [
-            house._replace(north=house.north + part.north - row.north, east=house.east + part.east - row.east)
-            for part in parts
-            for house in unpack(part.houses)
-            if house.north is not None
-        ]  # type: ignore[operator]
+        houses = [house for part in parts for house in _seen_from(row, part)]
         hit = guess_between(houses, number, _metres_per_step(row)) if len(parts) > 1 else None
         if hit is None:
             return options
@@ -228,6 +223,14 @@ class Weigher:
 def _metres_per_step(row: StreetRow) -> tuple[float, float]:
     """How many metres a step north and a step east are there."""
     return METRES_PER_STEP, METRES_PER_STEP * cos(radians((row.north or 0) / SCALE))
+
+
+def _seen_from(row: StreetRow, part: StreetRow) -> Iterator[House]:
+    """The houses of one street, told from the point of another."""
+    north, east = (part.north or 0) - (row.north or 0), (part.east or 0) - (row.east or 0)
+    for house in unpack(part.houses):
+        if house.north is not None and house.east is not None:
+            yield house._replace(north=house.north + north, east=house.east + east)
 
 
 def touch(one: StreetRow, other: StreetRow) -> bool:

@@ -161,7 +161,8 @@ class StreetGatherer:
             for part, members in enumerate(_parts(houses, self._points.get(group, []))):
                 middle, reach, packed = _packed(*members)
                 north, east = middle if middle else (None, None)
-                yield Street(name, postcode, city, district, 2 * part + guessed, int(guessed), north, east, reach, packed)
+                number = 2 * part + guessed
+                yield Street(name, postcode, city, district, number, int(guessed), north, east, reach, packed)
 
     def _houses(self, data: bytearray) -> list[House]:
         """The houses of a group; those of one number close together are one."""
@@ -194,7 +195,7 @@ def _parts(houses: list[House], points: list[Steps]) -> Iterator[tuple[list[Hous
     known = [(house.north, house.east) for house in houses if house.north is not None and house.east is not None]
     everywhere = known + points
     if not everywhere or all(
-        max(one) - min(one) < FARTHEST for one in zip(*everywhere, strict=True)  # type: ignore[type-var,operator]
+        max(one) - min(one) < FARTHEST for one in zip(*everywhere, strict=True)
     ):
         yield houses, points
         return

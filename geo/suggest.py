@@ -112,7 +112,8 @@ def _streets(gazetteer: Gazetteer, keys: Sequence[str], cities: Sequence[str], e
     for rows in grouped.values():
         located = [row for row in rows if row.point]
         if len(located) > 1 and is_one_street(located):
-            yield _Found(max(located, key=lambda row: len(row.houses)), effort, whole=len({r.postcode for r in rows}) > 1)
+            longest = max(located, key=lambda row: len(row.houses))
+            yield _Found(longest, effort, whole=len({row.postcode for row in rows}) > 1)
         else:
             yield from (_Found(row, effort) for row in located or rows)
 

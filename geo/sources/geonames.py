@@ -6,6 +6,7 @@ others have the letters of a state.
 
 from collections.abc import Iterator
 from pathlib import Path
+from statistics import mode
 
 from geo.sources.base import Format, Options, Record, Rejected, Sample
 from geo.sources.csv_rows import Row
@@ -19,6 +20,8 @@ FORMAT = Format(
 )  # fmt: skip
 HEADINGS = ["country_code", "zipcode", "place", "state", "state_code", "province", "province_code", "community",
             "community_code", "latitude", "longitude"]  # fmt: skip
+WITH_ACCURACY = 12
+"""How many columns the tab-separated files have."""
 
 
 def recognise(sample: Sample) -> bool:
@@ -42,12 +45,16 @@ def _is_dump(row: Row) -> bool:
 
 def _spots(path: Path, options: Options) -> Iterator[Spot | Rejected]:
     for batch in read_rows(path, options):
-        fitted = batch.fitted(len(HEADINGS), or_more=True)
+        fitted = batch.fitted(WITH_ACCURACY if _has_accuracy(batch.rows) else len(HEADINGS))
         yield from fitted.rejected
         for line, row in zip(fitted.lines, fitted.rows, strict=True):
-            cells = [cell.strip() for cell in row]
+            cells = [cell.strip() for cell in row[: len(HEADINGS)]]
             if cells[1:] != HEADINGS[1:]:
                 yield _spot(line, cells)
+
+
+def _has_accuracy(rows: list[Row]) -> bool:
+    return bool(rows) and mode(map(len, rows)) == WITH_ACCURACY
 
 
 def _spot(line: int, cells: Row) -> Spot | Rejected:
