@@ -12,6 +12,7 @@ from web import as_json, inputs
 from web.context import services
 from web.errors import UnknownOffer
 from web.openapi import document
+from web.origin import in_region_first
 
 api = Blueprint("api", __name__, url_prefix="/api/v1")
 MAX_SUGGESTIONS = 20
@@ -34,7 +35,7 @@ def nearest() -> Response:
         found = find_near_point(found_by.finder, query, inputs.point(near))
     answer = found.answer
     return jsonify(
-        origin=as_json.origin(found.origin),
+        origin=as_json.origin(in_region_first(found.origin, region)),
         hits=[as_json.hit(hit, found_by.finder.region) for hit in answer.hits],
         remote=[as_json.hit(hit, found_by.finder.region) for hit in answer.remote],
         nearer_not_neutral=[as_json.hit(hit, found_by.finder.region) for hit in answer.nearer_not_neutral],
@@ -50,7 +51,8 @@ def geocode() -> Response:
     body = inputs.json_body(("q", "region"))
     region = _region(body)
     query = inputs.text(body, "q", required=True)
-    return jsonify(as_json.origin(services().geocoder.find(query, region.box if region else None)))
+    match = services().geocoder.find(query, region.box if region else None)
+    return jsonify(as_json.origin(in_region_first(match, region)))
 
 
 @api.post("/suggest")

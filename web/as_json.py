@@ -22,6 +22,7 @@ def origin(match: Match) -> dict[str, Any]:
         "lon": match.point.lon if match.point else None,
         "precision": match.precision,
         "label": match.label,
+        "kind": match.kind,
         "ambiguous": match.ambiguous,
         "radius_m": round(match.radius_m),
         "missing": list(match.missing),
@@ -33,7 +34,7 @@ def candidate(one: Candidate) -> dict[str, Any]:
     """A place that may have been meant."""
     return {
         "label": one.label, "lat": one.point.lat, "lon": one.point.lon, "precision": one.precision, "kind": one.kind,
-        "city": one.city,
+        "city": one.city, "radius_m": round(one.radius_m),
     }  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from model.region import Region
 from model.vocabulary import Vocabulary
 from search.answer import Hit
 from search.scene import calendar_of
-from web import wording
+from web import place_words, wording
 from web.i18n import Words
 
 #: what stands between two phone numbers, or between an area code and the rest
@@ -99,7 +99,7 @@ def distance(hit: Hit, sight: Sight) -> str:
     """How far it is from the origin, as exactly as both ends are known."""
     if hit.distance_m is None or sight.origin.point is None:
         return ""
-    doubt = max(wording.doubt_m(sight.origin.precision, sight.origin.radius_m), wording.place_doubt_m(hit.offer.place))
+    doubt = max(place_words.origin_doubt_m(sight.origin), wording.place_doubt_m(hit.offer.place))
     return wording.distance(hit.distance_m, doubt, sight.words)
 
 

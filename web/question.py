@@ -36,8 +36,10 @@ class Question:
     address: str = ""
     #: which of several places of that name was meant, counted from 0
     choice: int | None = None
-    #: where the device is, sent only after a click
+    #: where the device is, sent only after a click, or where the visitor put the point of the map
     device: Point | None = None
+    #: whether the visitor put the point there
+    by_hand: bool = False
     #: how far the device may be from there, as it says itself
     accuracy_m: float = 0.0
     #: the name of a district, postcode or city, from a link
@@ -80,11 +82,13 @@ def read(values: MultiDict[str, str], region: Region, vocabulary: Vocabulary, no
         formats=chosen["formats"],
     )
     address = " ".join(values.get("adresse", "").split())[:MAX_ADDRESS]
+    device = None if address else _device(values)
     return Question(
         query,
         address=address,
         choice=_choice(values, address),
-        device=None if address else _device(values),
+        device=device,
+        by_hand=device is not None and values.get("punkt") == "1",
         accuracy_m=float(_number(values.get("genau", ""), 100_000)),
         place=" ".join(values.get("ort", "").split())[:MAX_ADDRESS],
         not_sure=NOT_SURE in values.getlist("thema"),

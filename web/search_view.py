@@ -9,7 +9,7 @@ from actions.find_offers import Found
 from geo.match import Match
 from model.vocabulary import Term, Vocabulary
 from search.answer import Answer, Hit
-from web import wording
+from web import place_words, wording
 from web.context import Background
 from web.i18n import Words
 from web.present import Sight, card, pin
@@ -32,6 +32,8 @@ def form_view(question: Question, answer: Answer, vocabulary: Vocabulary, words:
     return {
         "address": question.address or question.place,
         "device": question.device,
+        "by_hand": question.by_hand,
+        "kinds": place_words.kind_words(words),
         "topics": topics[:FIRST_TOPICS],
         "more_topics": topics[FIRST_TOPICS:],
         "not_sure": {"value": NOT_SURE, "label": words("Weiß nicht"), "checked": question.not_sure, "count": None},
@@ -107,7 +109,7 @@ def map_view(found: Found, question: Question, sight: Sight, background: Backgro
         "borders": url_for("site.borders", region=sight.region.slug),
         "background": {"url": background.url, "attribution": background.attribution} if background.url else None,
         "lang": sight.words.lang,
-        "words": map_words(sight.words),
+        "words": {**map_words(sight.words), **move_words(sight.words)},
     }
 
 
@@ -125,6 +127,20 @@ def map_words(words: Words) -> dict[str, str]:
         "group": words("%(count)s Angebote, größer zeigen", count="{count}"),
         "place": words("%(count)s Angebote an diesem Ort", count="{count}"),
     }
+
+
+def move_words(words: Words) -> dict[str, Any]:
+    """The texts with which the map follows a point that is moved by hand."""
+    return {
+        "point": words("Ihr Suchpunkt. Mit den Pfeiltasten verschieben."),
+        "moved": words("%(distance)s vom alten Punkt, nach %(direction)s.", distance="{distance}",
+                       direction="{direction}"),
+        "unmoved": words("Der Punkt liegt an der alten Stelle."),
+        "directions": [
+            words("Norden"), words("Nordosten"), words("Osten"), words("Südosten"),
+            words("Süden"), words("Südwesten"), words("Westen"), words("Nordwesten"),
+        ],
+    }  # fmt: skip
 
 
 def _clusters(question: Question, answer: Answer) -> str:
@@ -148,11 +164,14 @@ def share_link(question: Question, place: str, region: str) -> str:
 def _origin(origin: Match, words: Words) -> dict[str, Any] | None:
     if origin.point is None:
         return None
+    doubt = place_words.origin_doubt_m(origin)
+    radius = wording.distance(doubt, 0, words)
     return {
         "lat": origin.point.lat,
         "lon": origin.point.lon,
-        "label": origin.label or words("Ihr Standort"),
-        "doubt": round(wording.doubt_m(origin.precision, origin.radius_m)),
+        "label": place_words.named(origin, words),
+        "doubt": round(doubt),
+        "within": words("irgendwo im Kreis, bis %(distance)s entfernt", distance=radius) if doubt else "",
     }
 
 

@@ -13,15 +13,15 @@ from model.offer import Kind
 from model.query import Query
 from model.region import Region
 from search.memory import Finder
-from web import search_view, wording
+from web import place_words, search_view, wording
 from web.context import services
 from web.i18n import Words, language, words
-from web.origin import nameable, region_of, where
+from web.origin import inside, nameable, region_of, where
 from web.present import Sight
 from web.question import Question, read
 
 #: what only a form may carry; in the address of a page it is ignored
-PRIVATE = ("adresse", "lat", "lon", "genau", "wahl", "gefragt")
+PRIVATE = ("adresse", "lat", "lon", "genau", "punkt", "wahl", "gefragt")
 PRINTED = 100
 PER_SHEET = 12
 
@@ -66,8 +66,8 @@ def answer_page(region: Region, values: MultiDict[str, str]) -> Response:
         form=search_view.form_view(question, found.answer, found_by.vocabulary, say),
         view=view,
         problem=problem,
-        candidates=match.candidates if match.point is None else (),
-        origin=wording.said_place(found.origin, say) if found.origin.point else "",
+        choices=place_words.choices(match, region.name, inside(match, region), say) if match.point is None else [],
+        origin=place_words.said_place(found.origin, say) if found.origin.point else "",
         notes=notes(question, found.origin, region, say),
         elsewhere=elsewhere(found.origin, region, found_by.regions()),
         map=search_view.map_view(found, question, sight, found_by.background),
@@ -107,7 +107,7 @@ def elsewhere(origin: Match, region: Region, regions: list[Region]) -> Region | 
 
 def notes(question: Question, origin: Match, region: Region, say: Words) -> list[str]:
     """What else to say before the list: what is not exact, not known, or left out."""
-    found = [wording.doubts(origin, say)]
+    found = [place_words.doubts(origin, say)]
     if origin.point is not None and not region.box.contains(origin.point):
         found.append(say("Dieser Ort liegt nicht in %(region)s.", region=region.name))
     if question.not_sure:
@@ -126,7 +126,7 @@ def print_page(view: dict[str, Any], question: Question, sight: Sight) -> str:
         region=sight.region,
         sheets=[cards[start : start + PER_SHEET] for start in range(0, len(cards), PER_SHEET)],
         headline=view["headline"],
-        origin=wording.said_place(sight.origin, sight.words) if sight.origin.point else "",
+        origin=place_words.said_place(sight.origin, sight.words) if sight.origin.point else "",
         chosen=search_view.chosen(question, sight.vocabulary, sight.words),
         printed_on=wording.today(sight.now, sight.region.zone, sight.words.lang),
     )

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from geo.match import Match
 from model.dates import say_as_of, say_day, year_of
 from model.offer import Offer
 from model.place import Place
@@ -108,25 +107,3 @@ def _counted(answer: Answer, words: Words) -> str:
     if answer.query.neutral:
         return words.many("%(num)s neutrale Beratungsstelle", "%(num)s neutrale Beratungsstellen", count)
     return words.many("%(num)s Beratungsangebot", "%(num)s Beratungsangebote", count)
-
-
-def said_place(match: Match, words: Words) -> str:
-    """The place found, and a word on how exact it is: "Marxloh (Stadtteil, ungefähr)"."""
-    what = {
-        "street": words("Straße, ungefähr"), "postcode": words("Postleitzahl, ungefähr"),
-        "district": words("Stadtteil, ungefähr"), "place": words("Ort, ungefähr"),
-    }  # fmt: skip
-    note = what.get(match.precision)
-    label = match.label or words("Ihr Standort")
-    return f"{label} ({note})" if note else label
-
-
-def doubts(match: Match, words: Words) -> str:
-    """What about the place is not known, so that the distance is not exact either."""
-    if "street" in match.missing:
-        return words("Diese Straße kennen wir nicht. Wir messen ab %(place)s.", place=match.label)
-    if "number" in match.missing:
-        return words("Wir kennen die Straße, aber nicht die Hausnummer. Die Entfernung ist ungefähr.")
-    if match.missing:  # a stop, a postcode, a district: something that was typed beside the place that was found
-        return words("Genauer kennen wir diesen Ort nicht. Wir messen ab %(place)s.", place=match.label)
-    return ""

@@ -1,5 +1,7 @@
 // "Mein Standort": asks the device only after a click, and sends the place in the form's body.
 
+import { searchFrom } from "./send.js";
+
 export function startLocate(page) {
   const button = page.querySelector("[data-locate]");
   if (!button || !navigator.geolocation || !window.isSecureContext) {
@@ -24,13 +26,8 @@ export function startLocate(page) {
     note.hidden = true;
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => {
-        // Four decimals are about ten metres: near enough, and no more than is needed.
-        form.elements.lat.value = coords.latitude.toFixed(4);
-        form.elements.lon.value = coords.longitude.toFixed(4);
-        form.elements.genau.value = Math.round(coords.accuracy);
-        form.elements.adresse.value = "";
         done("");
-        form.requestSubmit();
+        searchFrom(form, { lat: coords.latitude, lon: coords.longitude, accuracy: Math.round(coords.accuracy) });
       },
       (error) => done(error.code === error.PERMISSION_DENIED ? button.dataset.denied : button.dataset.failed),
       { enableHighAccuracy: true, timeout: 12000, maximumAge: 60000 },

@@ -3,6 +3,8 @@ import { startBackground } from "./background.js";
 import { startClusters } from "./clusters.js";
 import { drawGround } from "./ground.js";
 import { leaflet } from "./leaflet.js";
+import { startPoint } from "./movepoint.js";
+import { drawOrigin, originBounds } from "./origin.js";
 import { drawPins } from "./pins.js";
 
 const CLOSEST = 18;
@@ -35,10 +37,9 @@ export async function drawMap(area, data) {
     wheelAfterClick(map);
   }
   look(L, map, data, small);
-  if (data.origin) {
-    drawOrigin(L, map, data);
-  }
+  const origin = data.origin && drawOrigin(L, map, data);
   drawPins(L, map, data, small);
+  startPoint(L, map, data, origin);
   const places = [...data.pins, ...(data.origin ? [data.origin] : [])].map(({ lat, lon }) => [lat, lon]);
   const ground = data.borders ? drawGround(L, map, data.borders, places) : Promise.resolve();
   const others = data.clusters ? startClusters(L, map, data) : Promise.resolve();
@@ -60,23 +61,11 @@ function look(L, map, data, small) {
     return;
   }
   const near = data.pins.slice(0, NEAR_PINS).map((pin) => [pin.lat, pin.lon]);
-  map.fitBounds(L.latLngBounds([[data.origin.lat, data.origin.lon], ...near]).pad(0.15), {
+  const shown = near.reduce((bounds, place) => bounds.extend(place), originBounds(L, data.origin));
+  map.fitBounds(shown.pad(0.15), {
     maxZoom: 15,
     padding: [24, 24],
   });
-}
-
-function drawOrigin(L, map, { origin, words }) {
-  const place = [origin.lat, origin.lon];
-  if (origin.doubt > 0) {
-    L.circle(place, { radius: origin.doubt, className: "doubt", interactive: false }).addTo(map);
-  }
-  const html = document.createElement("span");
-  html.className = "here";
-  html.dataset.label = words.start.replace("{label}", origin.label);
-  const icon = L.divIcon({ className: "pin", html, iconSize: [30, 30] });
-  const marker = L.marker(place, { icon, keyboard: false, interactive: false, zIndexOffset: -100 });
-  marker.addTo(map).getElement().setAttribute("aria-hidden", "true");
 }
 
 // The wheel scrolls the page until somebody clicks into the map, and again once they leave it.

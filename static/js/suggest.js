@@ -1,8 +1,12 @@
-// Suggestions while typing, grouped by city; a list box as screen readers know it.
+// Suggestions while typing: a combobox as ARIA 1.2 describes it. The field alone works just as well.
 
-import { element, groups } from "./suggestions.js";
+import { asking } from "./asking.js";
+import { startKeys } from "./combokeys.js";
+import { completed } from "./completed.js";
+import { element, suggestionList } from "./suggestions.js";
 
 const WAIT_MS = 150;
+const FEWEST = 2;
 let made = 0;
 
 export function startSuggest(page) {
@@ -12,102 +16,115 @@ export function startSuggest(page) {
 }
 
 function attach(box, input) {
-  const list = element("div", { id: `vorschlaege-${(made += 1)}`, className: "suggestions", hidden: true });
-  list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", input.labels[0]?.textContent ?? "");
+  const list = suggestionList(input, `vorschlaege-${(made += 1)}`, JSON.parse(box.dataset.kinds));
+  const question = asking(box.dataset.suggest, box.dataset.region);
   const status = element("p", { className: "visually-hidden" });
   status.setAttribute("role", "status");
-  box.append(list, status);
-  input.setAttribute("role", "combobox");
-  input.setAttribute("aria-autocomplete", "list");
-  input.setAttribute("aria-controls", list.id);
+  const hint = element("p", { className: "suggest-hint", hidden: true });
+  hint.setAttribute("aria-hidden", "true");
+  box.append(list.box, status);
+  box.parentElement.append(hint);
   let timer = 0;
-  let asked = null;
+  let shownFor = "";
 
-  const options = () => [...list.querySelectorAll("[role=option]")];
-  const current = () => list.querySelector("[aria-selected=true]");
-  close();
-
-  function close() {
-    list.hidden = true;
-    input.setAttribute("aria-expanded", "false");
-    input.removeAttribute("aria-activedescendant");
+  function say(text, visible = "") {
+    status.textContent = text;
+    hint.textContent = visible;
+    hint.hidden = !visible;
   }
 
-  function mark(option) {
-    current()?.setAttribute("aria-selected", "false");
-    if (option) {
-      option.setAttribute("aria-selected", "true");
-      option.scrollIntoView({ block: "nearest" });
-      input.setAttribute("aria-activedescendant", option.id);
-    } else {
-      input.removeAttribute("aria-activedescendant");
+  function close() {
+    clearTimeout(timer);
+    timer = 0;
+    question.cancel();
+    list.toggle(false);
+  }
+
+  async function ask(step = 0) {
+    clearTimeout(timer);
+    timer = 0;
+    const typed = input.value.trim();
+    if (typed.length < FEWEST) {
+      close();
+      return;
     }
+    const suggestions = await question.ask(typed);
+    if (suggestions && document.activeElement === input) {
+      const { one, found, none } = box.dataset;
+      list.show(suggestions, typed);
+      shownFor = typed;
+      open(step);
+      say(suggestions.length > 1 ? found.replace("{count}", suggestions.length) : suggestions.length ? one : none);
+    }
+  }
+
+  // Shows the suggestions for what is typed, and marks the first or the last one if a step was asked for.
+  function open(step) {
+    if (shownFor !== input.value.trim() || !list.box.hasChildNodes()) {
+      return false;
+    }
+    list.toggle(true);
+    if (step) {
+      list.step(step);
+    }
+    return true;
   }
 
   function take(option) {
-    input.value = option.dataset.text;
+    const { text, caret, wantsNumber } = completed(list.suggestionOf(option), input.value);
     close();
+    input.value = text;
     input.focus();
+    input.setSelectionRange(caret, caret);
+    const wanted = wantsNumber ? box.dataset.number : "";
+    say(wanted, wanted);
   }
 
-  function show(suggestions) {
-    list.replaceChildren(...groups(suggestions, list.id));
-    list.hidden = suggestions.length === 0;
-    input.setAttribute("aria-expanded", String(!list.hidden));
-    input.removeAttribute("aria-activedescendant");
-    status.textContent = suggestions.length ? box.dataset.found.replace("{count}", suggestions.length) : "";
-  }
-
-  async function ask() {
-    asked?.abort();
-    const typed = input.value.trim();
-    if (typed.length < 2) {
-      show([]);
-      return;
+  // Down and up mark a line, and open the list where it is closed; with Alt they only open and close it.
+  function arrow(step, alt) {
+    if (alt && step < 0) {
+      close();
+    } else if (list.isOpen() && !alt) {
+      list.step(step);
+    } else if (!open(alt ? 0 : step)) {
+      ask(alt ? 0 : step);
     }
-    asked = new AbortController();
-    try {
-      const answer = await fetch(box.dataset.suggest, {
-        method: "POST",
-        headers: { "Content-Type": "application/json" },
-        body: JSON.stringify({ q: typed, limit: 8, region: box.dataset.region }),
-        signal: asked.signal,
-      });
-      show(answer.ok && document.activeElement === input ? (await answer.json()).suggestions : []);
-    } catch {
-      // Typing on aborts the older question, and without a network there are no suggestions: the field still works.
-    }
+    return true;
   }
 
+  // First away with the list, even one that is still to come; then with what was typed.
+  function escape() {
+    const busy = list.isOpen() || timer || question.isBusy();
+    close();
+    if (!busy) {
+      input.value = "";
+    }
+    say("");
+    return true;
+  }
+
+  function enter() {
+    const option = list.isOpen() && list.marked();
+    if (option) {
+      take(option);
+    }
+    return Boolean(option);
+  }
+
+  startKeys(input, { arrow, enter, escape, unmark: () => list.mark(null) });
   input.addEventListener("input", () => {
+    list.mark(null);
+    say("");
     clearTimeout(timer);
-    timer = setTimeout(ask, WAIT_MS);
+    timer = setTimeout(() => ask(), WAIT_MS);
   });
   input.addEventListener("blur", close);
-  list.addEventListener("pointerdown", (event) => event.preventDefault());
-  list.addEventListener("click", (event) => {
+  // A press on the list leaves the focus, and a phone's keyboard, in the field.
+  list.box.addEventListener("mousedown", (event) => event.preventDefault());
+  list.box.addEventListener("click", (event) => {
     const option = event.target.closest("[role=option]");
     if (option) {
       take(option);
     }
-  });
-  input.addEventListener("keydown", (event) => {
-    const all = options();
-    const index = all.indexOf(current());
-    if (list.hidden || all.length === 0) {
-      return;
-    }
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      const step = event.key === "ArrowDown" ? 1 : -1;
-      mark(all[(index + step + all.length + (index < 0 && step < 0 ? 1 : 0)) % all.length]);
-    } else if (event.key === "Enter" && current()) {
-      take(current());
-    } else if (event.key === "Escape") {
-      close();
-    } else {
-      return;
-    }
-    event.preventDefault();
   });
 }

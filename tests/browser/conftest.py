@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.places import build_lively
 from tests.server import own_settings, running_server, seed
 
 HERE = Path(__file__).resolve().parent
@@ -77,3 +78,15 @@ def axe() -> Callable[..., list[dict[str, Any]]]:
         return list(found["violations"])
 
     return violations
+
+
+@pytest.fixture(scope="session")
+def lively(site: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A second server on the same offers, whose gazetteer knows streets, stops and schools too."""
+    assert site
+    (offers,) = tmp_path_factory.getbasetemp().glob("site*[0-9]/offers.sqlite")
+    folder = tmp_path_factory.mktemp("lively")
+    build_lively(folder / "gazetteer.sqlite", ROOT / "data")
+    settings = own_settings(folder) | {"DATABASE_URL": f"sqlite:///{offers}", "WORKERS": "1"}
+    with running_server(ROOT, settings, folder / "log") as address:
+        yield address

@@ -38,10 +38,27 @@ def test_a_pin_leads_to_its_card_with_the_keyboard(wide: Page) -> None:
     expect(wide.locator("#treffer-2 h3 a")).to_be_focused()
 
 
-def test_a_coarse_origin_bears_a_circle_of_doubt(wide: Page) -> None:
+def test_a_coarse_origin_bears_a_circle_of_doubt_that_is_wholly_in_view_and_says_what_it_means(wide: Page) -> None:
     search(wide, "Marxloh")
-    expect(wide.locator("path.doubt")).to_have_count(1)
-    expect(wide.locator(".here")).to_have_attribute("data-label", "Ihre Suche: Duisburg-Marxloh")
+    circle = wide.locator("path.doubt-origin")
+    expect(circle).to_have_count(1)
+    ring, area = circle.bounding_box(), wide.locator(".map").bounding_box()
+    assert ring["width"] > 40
+    assert area["x"] < ring["x"] and ring["x"] + ring["width"] < area["x"] + area["width"]
+    assert area["y"] < ring["y"] and ring["y"] + ring["height"] < area["y"] + area["height"]
+    label = wide.locator(".here-label")
+    expect(label).to_have_text("Ihre Suche: Duisburg-Marxlohirgendwo im Kreis, bis 1,5 km entfernt")
+    assert label.locator("> span").bounding_box()["y"] >= ring["y"] + ring["height"] - 1
+    expect(wide.locator(".legend")).to_contain_text("Kreis: Ort nur ungefähr bekannt")
+
+
+def test_a_stop_is_a_spot_without_a_circle(wide: Page, lively: str) -> None:
+    search(wide, "Ruhrort Bahnhof", lively)
+    expect(wide.locator(".origin")).to_contain_text("Haltestelle")
+    expect(wide.locator(".origin")).not_to_contain_text("ungefähr")
+    expect(wide.locator(".pin-here")).to_be_visible()
+    expect(wide.locator("path.doubt-origin")).to_have_count(0)
+    expect(wide.locator(".share")).to_have_count(0)
 
 
 def test_the_rest_of_a_long_list_is_grouped_and_opens(wide: Page) -> None:

@@ -24,7 +24,6 @@ def test_a_typed_address_is_in_no_address_of_a_page_or_request(page: Page) -> No
     visit(page, "/duisburg/")
     page.locator("#adresse").press_sequentially(SECRET, delay=10)
     page.wait_for_timeout(400)
-    page.keyboard.press("Escape")
     page.click(".button-search")
     page.wait_for_url("**/suche")
     ready(page)

@@ -37,9 +37,9 @@ def visit(page: Page, path: str) -> None:
     ready(page)
 
 
-def search(page: Page, place: str) -> None:
-    """Type a place on the search page and press the button."""
-    visit(page, "/duisburg/")
+def search(page: Page, place: str, site: str = "") -> None:
+    """Type a place on the search page, of another server if one is named, and press the button."""
+    visit(page, f"{site}/duisburg/")
     page.fill("#adresse", place)
     page.click(".button-search")
     page.wait_for_url("**/suche")

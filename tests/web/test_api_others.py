@@ -4,6 +4,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from openapi_spec_validator import validate
 
+from geo.layers import KINDS
 from tests.web.test_api_nearest import MARXLOH
 
 DUISBURG = "6.6,51.3,6.9,51.6"
@@ -83,12 +84,26 @@ def test_clusters_hold_every_offer_with_a_point_once(client):
 
 def test_geocoding_says_how_exactly_it_knows(client):
     origin = client.post("/api/v1/geocode", json={"q": "Marxloh"}).get_json()
-    assert origin["precision"] == "district" and origin["radius_m"] > 0
+    assert origin["precision"] == origin["kind"] == "district" and origin["radius_m"] > 0
+
+
+def test_candidates_say_what_they_are_and_how_exactly_they_are_known(client):
+    candidates = client.post("/api/v1/geocode", json={"q": "Neustadt", "region": "05112"}).get_json()["candidates"]
+    assert 1 < len(candidates) <= 8
+    for one in candidates:
+        assert {"label", "lat", "lon", "precision", "kind", "city", "radius_m"} == one.keys()
+        assert one["kind"] in ("city", "district") and one["radius_m"] > 0
+
+
+def test_a_point_that_was_sent_is_of_no_kind(client):
+    origin = client.post("/api/v1/nearest", json={"near": MARXLOH, "limit": 1}).get_json()["origin"]
+    assert (origin["kind"], origin["precision"], origin["label"]) == ("", "house", "")
 
 
 def test_suggestions_complete_what_is_typed(client):
     lines = client.post("/api/v1/suggest", json={"q": "Marx", "limit": 3}).get_json()["suggestions"]
     assert any("Marxloh" in line["text"] for line in lines) and len(lines) <= 3
+    assert {"text": "Marxloh, Duisburg", "kind": "district", "city": "Duisburg"} in lines
 
 
 @pytest.mark.parametrize(
@@ -148,6 +163,12 @@ def test_the_description_is_valid_and_complete(client, app):
         if rule.rule.startswith("/api/") or rule.rule == "/healthz"
     }
     assert routes == {(path, method) for path, methods in described["paths"].items() for method in methods}
+
+
+def test_every_kind_of_place_is_described(client):
+    schemas = client.get("/api/v1/openapi.json").get_json()["components"]["schemas"]
+    shown = {kind.shown for kind in KINDS.values()}
+    assert set(schemas["PlaceKind"]["enum"]) == shown | {"", "street", "address"}
 
 
 @pytest.mark.parametrize(

@@ -289,7 +289,53 @@ def test_markup_in_what_is_typed_stays_text(client):
     assert "&lt;script&gt;alert(1)" in html
 
 
-@pytest.mark.parametrize("field", ["zeige", "wahl", "genau", "umkreis", "art", "neutral", "jetzt"])
+@pytest.mark.parametrize("field", ["zeige", "wahl", "genau", "punkt", "umkreis", "art", "neutral", "jetzt"])
 @pytest.mark.parametrize("value", ["", "-1", "99999999999999999999", "²", "x" * 5000, "\x00"])
 def test_odd_values_never_break_the_page(client, field, value):
     assert client.post(SEARCH, data={"adresse": "Neustadt", field: value}).status_code == 200
+
+
+def test_a_coarse_place_says_from_where_is_measured_and_draws_a_circle(client):
+    html = ask(client, adresse="Marxloh")
+    assert "Wir messen ab der Mitte des Stadtteils. Mit Straße und Hausnummer wird es genauer." in text_of(html)
+    origin = map_data(html)["origin"]
+    assert origin["doubt"] == 1500 and origin["within"] == "irgendwo im Kreis, bis 1,5 km entfernt"
+    assert "Kreis: Ort nur ungefähr bekannt" in html
+
+
+def test_choices_say_what_they_are_and_what_to_do_if_none_fits(client):
+    html = ask(client, adresse="Neustadt")
+    choices = text_of(part(html, '<fieldset class="candidates"', "</fieldset>"))
+    assert 2 <= html.count('name="wahl" value=') <= 8
+    assert "Neustadt an der Weinstraße" in choices and "Ort · nicht in Duisburg" in choices
+    assert "Keine davon? Schreiben Sie Ort oder Postleitzahl dazu." in choices
+
+
+def test_the_point_of_the_map_is_used_named_and_kept_for_the_next_search(client):
+    html = ask(client, lat="51.4196", lon="6.7546", punkt="1", adresse="")
+    assert "Gefunden: Ihr Punkt auf der Karte" in text_of(html)
+    assert map_data(html)["origin"]["doubt"] == 0
+    assert '<input type="hidden" name="punkt" value="1">' in html and 'placeholder="Punkt auf der Karte"' in html
+    assert "Link zu dieser Ansicht" not in html
+    assert not [link for link in links(html) if "51.4196" in link]
+
+
+def test_a_typed_address_takes_the_place_of_the_point(client):
+    html = ask(client, lat="51.4196", lon="6.7546", punkt="1", adresse="Marxloh")
+    assert "Gefunden: Duisburg-Marxloh" in text_of(html)
+    assert '<input type="hidden" name="punkt" value="">' in html
+
+
+def test_the_point_is_never_taken_from_the_address_of_a_page(client):
+    assert "Ihr Punkt auf der Karte" not in page(client, "/duisburg/?lat=51.4196&lon=6.7546&punkt=1")
+
+
+def test_a_device_is_not_told_as_a_street(client):
+    html = ask(client, lat="51.4196", lon="6.7546", genau="900")
+    assert "Gefunden: Ihr Standort (ungefähr)" in text_of(html)
+    assert "Ihr Gerät kennt Ihren Standort nur ungefähr." in html
+
+
+def test_the_field_knows_the_kinds_of_suggestions_in_words(client):
+    kinds = json.loads(page(client).split("data-kinds='")[1].split("'")[0])
+    assert kinds["street"] == "Straße" and kinds["stop"] == "Haltestelle"

@@ -4,13 +4,11 @@ from datetime import date
 
 import pytest
 
-from geo.match import Match
-from geo.point import Point
 from model.offer import Offer, Verification
 from model.provider import Provider
 from model.source import Provenance
 from web.i18n import words
-from web.wording import distance, doubt_m, doubts, freshness, said_place
+from web.wording import distance, doubt_m, freshness
 
 DE, EN = words("de"), words("en")
 TODAY = date(2026, 3, 3)
@@ -79,18 +77,3 @@ def test_an_old_check_is_not_hidden_but_asks_for_help():
     said = freshness(offer(verification=Verification(date(2023, 3, 2), "Bildungsbüro", "phone")), TODAY, DE)
     assert said.text.startswith("Geprüft am 2. März 2023 (Telefon)")
     assert said.doubtful
-
-
-def test_a_coarse_place_is_called_coarse():
-    place = Match(Point(51.5, 6.7), "district", "Duisburg-Marxloh")
-    assert said_place(place, DE) == "Duisburg-Marxloh (Stadtteil, ungefähr)"
-    assert said_place(Match(Point(51.5, 6.7), "house", "Heerstraße 109"), DE) == "Heerstraße 109"
-
-
-@pytest.mark.parametrize(
-    ("missing", "said"),
-    [((), ""), (("number",), "Wir kennen die Straße, aber nicht die Hausnummer. Die Entfernung ist ungefähr."),
-     (("street", "number"), "Diese Straße kennen wir nicht. Wir messen ab Marxloh.")],
-)  # fmt: skip
-def test_what_was_asked_for_but_is_not_known_is_said(missing, said):
-    assert doubts(Match(Point(51.5, 6.7), "district", "Marxloh", missing=missing), DE) == said
