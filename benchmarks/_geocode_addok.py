@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 from _geocode_addresses import plain
 from _geocode_contestants import FOLDER, Contestant, NotInstalled, peer_python, read_table, run
@@ -54,9 +55,10 @@ class Redis:
         if binary is None:
             raise NotInstalled("no redis-server is installed")
         self.socket = folder / "redis.sock"
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         options = ["--port", "0", "--unixsocket", self.socket, "--save", "", "--appendonly", "no", "--dir", folder]
-        self.process = subprocess.Popen([binary, *map(str, options)], **quiet)
+        self.process = subprocess.Popen(
+            [binary, *map(str, options)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         until = time.monotonic() + 20
         while not self.socket.exists():
             if time.monotonic() > until or self.process.poll() is not None:
@@ -124,7 +126,7 @@ def _keys() -> dict[str, str]:
     return {letter: near.translate(plain_letters) for letter, near in NEIGHBOURS.items() if letter.isascii()}
 
 
-def _documents(table: Path) -> Iterator[dict]:
+def _documents(table: Path) -> Iterator[dict[str, Any]]:
     """One document for each street of a postcode, with all its numbers; the street lies in the middle of its houses."""
     streets: dict[tuple[str, ...], dict[str, dict[str, float]]] = defaultdict(dict)
     for one in read_table(table):

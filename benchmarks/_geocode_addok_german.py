@@ -7,6 +7,7 @@ in the question.
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 # Addok hands a question over in small letters without accents and punctuation.
 _POSTCODE = re.compile(r"(?:\bd )?(\d{5})\b")
@@ -25,7 +26,7 @@ def tidy(pipe: Iterable[str]) -> Iterator[str]:
         yield _LETTER_APART.sub(r"\1\2", _RANGE.sub(r"\1", found))
 
 
-def fold(tokens: Iterable) -> Iterator:
+def fold(tokens: Iterable[Any]) -> Iterator[Any]:
     """After Addok took accents off: one spelling for Straße, and for umlauts."""
     for token in tokens:
         text = _STREET.sub("strasse", str(token))
@@ -34,7 +35,7 @@ def fold(tokens: Iterable) -> Iterator:
         yield token.update(text)
 
 
-def flag_number(tokens: Iterable) -> Iterator:
+def flag_number(tokens: Iterable[Any]) -> Iterator[Any]:
     """The house number of a question: the first number that is no postcode and follows a word, or comes first."""
     found = False
     for token in tokens:
@@ -44,7 +45,7 @@ def flag_number(tokens: Iterable) -> Iterator:
         yield token
 
 
-def labels(_helper, result) -> None:
+def labels(_helper: object, result: Any) -> None:
     """What a question is compared with: street, number, postcode and city in the German order."""
     if result.labels:
         return

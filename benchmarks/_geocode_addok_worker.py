@@ -1,11 +1,12 @@
 """Addok, asked in its own process; runs inside Addok's environment."""
 
 import sys
+from collections.abc import Callable
 
 from _geocode_worker import NOTHING, Found, serve
 
 
-def start():
+def start() -> Callable[[str], Found]:
     """Load Addok with the settings of the run."""
     from addok.config import config  # noqa: PLC0415 - it speaks while it is loaded
     from addok.core import search  # noqa: PLC0415 - as above

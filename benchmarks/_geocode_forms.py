@@ -15,8 +15,8 @@ from geo.point import Point
 ENDING = re.compile(r"(?P<gap>[ -]?)(?P<word>(?:straße|strasse|str\.))$", re.IGNORECASE)
 GLUED = ("straße", "strasse", "str.", "str", "Str.")
 APART = ("Straße", "Strasse", "Str.", "Str", "str.")
-WRITTEN_OUT = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"}
-DROPPED = {"ä": "a", "ö": "o", "ü": "u", "ß": "s", "Ä": "A", "Ö": "O", "Ü": "U"}
+WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
+DROPPED = str.maketrans("äöüßÄÖÜ", "aousAOU")
 FAR_APART = 0.02
 """Degrees of latitude, about 2 km: places further apart than this are not the same one."""
 
@@ -89,13 +89,13 @@ def other_ending(ask: Ask) -> Draft | None:
 
 def written_out(ask: Ask) -> Draft | None:
     """Ae, oe, ue and ss."""
-    street = ask.one.street.translate(str.maketrans(WRITTEN_OUT))
+    street = ask.one.street.translate(WRITTEN_OUT)
     return ask.full(street) if street != ask.one.street else None
 
 
 def umlaut_dropped(ask: Ask) -> Draft | None:
     """A, o, u and s without their dots."""
-    street = ask.one.street.translate(str.maketrans(DROPPED))
+    street = ask.one.street.translate(DROPPED)
     return ask.full(street) if re.search("[äöüÄÖÜ]", ask.one.street) else None
 
 

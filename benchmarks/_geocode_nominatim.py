@@ -7,6 +7,7 @@ import subprocess
 import time
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 from _geocode_contestants import FOLDER, Contestant, NotInstalled, peer_python, read_table, run
 from _geocode_osm import write_osm
@@ -31,13 +32,20 @@ class Postgres:
         self.folder.mkdir()
         folder.chmod(0o755)
         # PostgreSQL refuses to run as root.
-        self.who = {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
+        self.who: dict[str, Any] = (
+            {"user": "postgres", "group": "postgres", "extra_groups": []} if os.geteuid() == 0 else {}
+        )
         if self.who:
             shutil.chown(self.folder, "postgres", "postgres")
-        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": self.folder, **self.who}
+        quiet: dict[str, Any] = {
+            "stdout": subprocess.DEVNULL,
+            "stderr": subprocess.DEVNULL,
+            "cwd": self.folder,
+            **self.who,
+        }
         data = self.folder / "data"
         options = ["-D", str(data), "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-U", "postgres"]
-        subprocess.run([self.home / "initdb", *options], check=True, **quiet)
+        subprocess.run([str(self.home / "initdb"), *options], check=True, **quiet)
         settings = [part for name, value in SETTINGS.items() for part in ("-c", f"{name}={value}")]
         command = [self.home / "postgres", "-D", data, "-k", self.folder, *settings]
         self.process = subprocess.Popen([*map(str, command)], **quiet)
@@ -73,8 +81,8 @@ def nominatim(table: Path, folder: Path, stack: ExitStack) -> list[Contestant]:
     (project / ".env").write_text(f'NOMINATIM_DATABASE_DSN="{dsn}"\nNOMINATIM_IMPORT_STYLE=address\n')
     began = time.perf_counter()
     count = write_osm(folder / "addresses.osm", read_table(table))
-    options = ["--osm-file", folder / "addresses.osm", "--project-dir", project, "--offline", "--no-updates"]
-    run([python.with_name("nominatim"), "import", *options], log, cwd=project)
+    options: list[str | Path] = ["--osm-file", folder / "addresses.osm", "--project-dir", project, "--offline"]
+    run([python.with_name("nominatim"), "import", *options, "--no-updates"], log, cwd=project)
     took = time.perf_counter() - began
     postgres.tell("VACUUM ANALYZE", "nominatim")
     size = int(postgres.tell("SELECT pg_database_size('nominatim')"))

@@ -62,7 +62,7 @@ def _write_houses(
         if one.street:
             streets[one.street, one.postcode, one.city].append((one, number))
         for kind, name in (("town", one.city), ("suburb", one.district)):
-            if name:
+            if name and one.point:
                 places[kind, name].append(one.point)
     return streets, places, houses
 

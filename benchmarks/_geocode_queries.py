@@ -43,17 +43,21 @@ def make_queries(
     Only the classes with misspellings are made for the model "mistakes": all others are the same under both.
     The numbers held back are asked for where they are known, that is in `Addresses`.
     """
-    whole = addresses if isinstance(addresses, Addresses) else Addresses(dict(addresses), [])
+    whole = (
+        addresses
+        if isinstance(addresses, Addresses)
+        else Addresses({name: [*layer] for name, layer in addresses.items()}, [])
+    )
     known = Known(one for layer in whole.layers.values() for one in layer)
+    fitting = {layer: [one for one in pool if askable(one)] for layer, pool in whole.layers.items()}
     names = classes or (FORMS if model == "slips" else MISSPELT)
     queries: list[Query] = []
     for name in names:
         form = FORMS[name]
         drawn = []
-        for layer, pool in ({"essen": whole.held} if form.held else whole.layers).items():
+        for layer, pool in ({"essen": whole.held} if form.held else fitting).items():
             rng = random.Random(f"{seed} {model} {name} {layer}")
-            fitting = [one for one in pool if askable(one)]
-            asks = (Ask(one, known, MODELS[model], rng) for one in rng.sample(fitting, len(fitting)))
+            asks = (Ask(one, known, MODELS[model], rng) for one in rng.sample(pool, len(pool)))
             drawn.append(_queries(name, form, asks, layer, per_class))
         in_turn = filter(None, chain.from_iterable(zip_longest(*drawn)))
         queries += [query for query, _ in zip(in_turn, range(per_class), strict=False)]

@@ -132,7 +132,8 @@ def rows(verdicts: Iterable[Verdict]) -> list[Row]:
     classes: dict[str, list[Verdict]] = defaultdict(list)
     for verdict in verdicts:
         classes[verdict.query.class_].append(verdict)
-    return [*(row(name, FORMS[name].title, some) for name, some in classes.items()), row("all", "", verdicts)]
+    known = [name for name in FORMS if name in classes]
+    return [*(row(name, FORMS[name].title, classes[name]) for name in known), row("all", "", verdicts)]
 
 
 def score(geocode: Geocode, queries: Sequence[Query], warm_up: int = 100) -> list[Verdict]:

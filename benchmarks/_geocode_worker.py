@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from contextlib import redirect_stdout
 from pathlib import Path
+from typing import TextIO
 
 Found = tuple[float | None, float | None, str, bool]
 """Latitude, longitude, label, and whether the answer is ambiguous."""
@@ -50,5 +51,5 @@ def _timed(find: Callable[[str], Found], text: str) -> tuple[object, ...]:
     return (*found, seconds, trouble)
 
 
-def _say(out, told: object) -> None:
+def _say(out: TextIO, told: object) -> None:
     print(json.dumps(told), file=out, flush=True)
