@@ -52,7 +52,8 @@ class LayerReport:
             return [first]
         left = self.rejected - len(self.sentences)
         more = [f"  … and {left:,} more."] if left else []
-        return [first, f"{self.rejected:,} lines could not be used:", *(f"  {one}" for one in self.sentences), *more]
+        count = "1 line" if self.rejected == 1 else f"{self.rejected:,} lines"
+        return [first, f"{count} could not be used:", *(f"  {one}" for one in self.sentences), *more]
 
 
 def add_layer(

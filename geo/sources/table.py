@@ -28,7 +28,7 @@ def recognise(sample: Sample) -> bool:
     if b"\0" in sample.head or sample.head.lstrip().startswith((b"{", b"[", b"<", b"%PDF")):
         return False
     rows = first_rows(sample, comment="\0")
-    return len(rows) > 1 and len(rows[0]) > 1 and not any(map(_is_number, rows[0]))
+    return bool(rows) and len(rows[0]) > 1 and not any(map(_is_number, rows[0]))
 
 
 def read(path: Path, options: Options) -> Iterator[Record]:
