@@ -67,10 +67,10 @@ class Gazetteer:
                     found[name].append((file.number, number))
         return found
 
-    def street_keys_in(self, places: Sequence[str]) -> list[str]:
-        """The keys of all streets in some postcodes or cities (by the key of the city)."""
+    def street_keys_in(self, places: Sequence[str]) -> str:
+        """The keys of all streets in some postcodes or cities (by the key of the city), each on a line."""
         texts = [text for file in self._with_streets for text in file.street_keys_in(places)]
-        return list(dict.fromkeys("\n".join(texts).split("\n"))) if texts else []
+        return texts[0] if len(texts) == 1 else "\n".join(dict.fromkeys("\n".join(texts).split("\n")))
 
     def streets(
         self,

@@ -87,7 +87,7 @@ def _as_spaced(run: Sequence[Token], places: Iterable[PlaceRow]) -> Iterator[Pla
 
 def as_spelled(run: Sequence[Token], places: tuple[PlaceRow, ...]) -> tuple[PlaceRow, ...]:
     """Those places that are spelled just so, if there are any: "Hude" means Hüde only where there is no Hude."""
-    if len(places) < 2:
+    if len(places) < 2 or len({name_spelled(place.name) for place in places}) == 1:
         return places
     typed = spelled("".join(token.text for token in run))
     return tuple(place for place in places if typed in name_spelled(place.name)) or places

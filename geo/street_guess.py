@@ -53,12 +53,13 @@ def _runs(seen: Seen) -> Iterator[Typed]:
 
 def _lists(
     seen: Seen, gazetteer: Gazetteer, weigher: Weigher, runs: Sequence[Typed]
-) -> Iterator[list[str]]:
-    """Lists of the names that may be meant: of the postcodes, those one letter off, and those of the cities."""
+) -> Iterator[str]:
+    """The names that may be meant, on lines: of the postcodes, those one letter off, and those of the cities."""
     if seen.asked.postcodes:
         yield gazetteer.street_keys_in(seen.asked.postcodes)
     forms = {form for key, written, *_ in runs for form in (key, *mended_street(written))}
-    yield sorted(gazetteer.street_keys_sharing({number for form in forms for number in delete_hashes(form)}))
+    hashes = {number for form in forms for number in delete_hashes(form)}
+    yield "\n".join(sorted(gazetteer.street_keys_sharing(hashes)))
     cities = weigher.cities(seen.contexts(0, 0)) or list({row.city_key for row in seen.postcodes if row.city_key})
     if not cities and not seen.asked.postcodes and seen.inside.box is not None:
         cities = gazetteer.cities_in(seen.inside.box)
@@ -66,29 +67,27 @@ def _lists(
         yield gazetteer.street_keys_in(cities)
 
 
-def _closest(runs: Iterable[Typed], keys: list[str]) -> Iterator[Named]:
+def _closest(runs: Iterable[Typed], lines: str) -> Iterator[Named]:
     """For each run of words the names that are closest to it."""
     from rapidfuzz.distance import OSA  # noqa: PLC0415 - loaded by the first spelling that is looked at closely
     from rapidfuzz.process import extract  # noqa: PLC0415
 
-    if not keys:
+    if not lines:
         return
-    long = [_written(key) for key in keys]
+    keys, long = lines.split("\n"), _written(lines).split("\n")
     for key, written, start, end in runs:
         most = most_typos(min(len(key), len(written)))
         near: dict[str, int] = {}
-        for typed, known in {(key, False), (written, True)}:
-            for _, typos, at in extract(typed, long if known else keys, scorer=OSA.distance, score_cutoff=most,
-                                        limit=BEST):  # fmt: skip
+        for typed, known in ((key, keys), (written, long)):
+            for _, typos, at in extract(typed, known, scorer=OSA.distance, score_cutoff=most, limit=BEST):
                 near[keys[at]] = min(int(typos), near.get(keys[at], most))
         yield from (Named(name, start, end, typos) for name, typos in near.items())
 
 
-def _written(key: str) -> str:
-    """A key with its "str" written out."""
-    if key.endswith(STREET):
-        key = key[: -len(STREET)] + _WRITTEN
-    return "st" + key[5:] if key.startswith("sankt") else key.replace("ansankt", "anst")
+def _written(lines: str) -> str:
+    """Keys on lines with their "str" written out and their "sankt" shortened, as most people write them."""
+    text = f"\n{lines}\n".replace(f"{STREET}\n", f"{_WRITTEN}\n")
+    return text.replace("\nsankt", "\nst").replace("ansankt", "anst")[1:-1]
 
 
 def misspelt_cities(seen: Seen, gazetteer: Gazetteer, named: Named) -> list[str]:
