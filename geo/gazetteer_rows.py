@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
 
 from geo.houses import SCALE
-from geo.layers import MUNICIPALITIES, STATES
+from geo.layers import MUNICIPALITIES, SPOTS, STATES
 from geo.match import MatchPrecision
 from geo.point import Point
 
@@ -60,6 +60,8 @@ class PlaceRow:
         """The place in words, with its city where it is only a part of one."""
         if self.is_municipality or not self.city or self.name.startswith(self.city):
             return self.name
+        if self.kind in SPOTS:
+            return self.name if self.city in self.name else f"{self.name}, {self.city}"
         return f"{self.name} {self.city}" if self.kind == "postcode" else f"{self.city}-{self.name}"
 
 

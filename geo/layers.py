@@ -141,7 +141,7 @@ def places_layer(path: Path) -> Layer:
     sources = dict.fromkeys(row.get("source", "") for _, row in _rows(path, ("name", "kind", "lat", "lon")))
     return Layer(
         path.stem,
-        f"Stadtteile und Postleitzahlen ({path.stem})",
+        f"Stadtteile, Postleitzahlen und Orte ({path.stem})",
         "ODbL 1.0, CC BY 4.0, dl-de/by-2-0, gemeinfrei (je Zeile)",
         "; ".join(filter(None, sources)),
         "2025",
@@ -149,11 +149,11 @@ def places_layer(path: Path) -> Layer:
     )
 
 
-def address_layer(addresses: Iterable[KnownAddress]) -> Layer:
-    """The addresses of known offers."""
+def address_layer(addresses: Iterable[KnownAddress], spots: Iterable[Entry] = ()) -> Layer:
+    """The addresses of known offers, and the places among them that have a name."""
     return Layer(
         "offers", "Adressen der eingetragenen Angebote", "wie die Angebote", "eigene Einträge", "laufend",
-        addresses=addresses,
+        entries=spots, addresses=addresses,
     )  # fmt: skip
 
 

@@ -61,12 +61,11 @@ def look(asked: Asked, gazetteer: Gazetteer, inside: Inside) -> Seen:
 def named_places(text: Words, run: Run, places: Sequence[PlaceRow], inside: Inside) -> tuple[PlaceRow, ...]:
     """Those of the places with the name of a run that its words can mean."""
     tokens = text.of(run)
-    named = as_spelled(tokens, tuple(_as_spaced(tokens, places)))
-    if text.in_street(run, is_big(named)):
-        return ()
+    named = tuple(_as_spaced(tokens, places))
     if len(tokens) == len(text.tokens):
-        return tuple(place for place in named if _stands_alone(place, text.is_stop(run), inside))
-    return named
+        named = tuple(place for place in named if _stands_alone(place, text.is_stop(run), inside))
+    named = as_spelled(tokens, named)
+    return () if text.in_street(run, is_big(named)) else named
 
 
 def _stands_alone(place: PlaceRow, is_stop: bool, inside: Inside) -> bool:

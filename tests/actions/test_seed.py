@@ -7,6 +7,8 @@ import pytest
 import actions.seed
 from actions.seed import seed
 from config import ROOT
+from geo.live import LiveGeocoder
+from geo.point import Box
 from store import open_store
 
 
@@ -38,3 +40,17 @@ def test_a_start_that_was_cut_off_is_taken_up_again(tmp_path, monkeypatch):
     with closing(open_store(url)) as store:
         assert store.count_offers() == 135 and [region.slug for region in store.regions()] == ["duisburg"]
         assert all(len(store.revisions(key)) == 1 for key in store.keys()[:5])
+
+
+def test_places_are_found_by_the_names_that_offers_and_people_give_them(tmp_path):
+    gazetteer = tmp_path / "gazetteer.sqlite"
+    list(seed(f"sqlite:///{tmp_path / 'offers.sqlite'}", gazetteer, ROOT / "data"))
+    geocoder, duisburg = LiveGeocoder(gazetteer), Box(6.62, 51.33, 6.84, 51.57)
+    for query, kind, label in [
+        ("Duisburg Hbf", "station", "Duisburg Hbf"), ("Hauptbahnhof", "station", "Duisburg Hbf"),
+        ("Stadtfenster", "centre", "Stadtfenster, Duisburg"), ("Gesamtschule Süd", "school", "Gesamtschule Süd, Duisburg"),
+        ("Agentur für Arbeit Duisburg", "office", "Agentur für Arbeit Duisburg"),
+    ]:  # fmt: skip
+        match = geocoder.find(query, duisburg)
+        assert (match.precision, match.kind, match.label) == ("place", kind, label)
+        assert match.radius_m <= 300 and match.missing == ()
