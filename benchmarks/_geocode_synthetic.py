@@ -78,7 +78,7 @@ class Country:
             yield from _street(rng, place, street)
 
     def _streets(self, rng: random.Random) -> list[str]:
-        wanted = max(3, round(rng.lognormvariate(3.95, 0.85)))
+        wanted = max(3, round(rng.lognormvariate(4.0, 0.85)))
         many = round(wanted * SPLICED_SHARE)
         real = rng.choices(self.names, cum_weights=self._weights, k=wanted - many)
         return list(dict.fromkeys(real + rng.choices(self.spliced, k=many)))
