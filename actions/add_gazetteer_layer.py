@@ -35,6 +35,8 @@ class LayerReport:
     licence: str
     attribution: str
     date: str
+    #: whether there was a layer of this name, which it took the place of
+    replaces: bool = False
     addresses: int = 0
     places: int = 0
     rejected: int = 0
@@ -47,7 +49,8 @@ class LayerReport:
     def lines(self) -> list[str]:
         """The report in words."""
         found = f"{self.addresses:,} addresses, {self.places:,} places"
-        first = f"Layer {self.name} ({self.format}, {self.licence}): {found}."
+        instead = " It takes the place of the one that was there." if self.replaces else ""
+        first = f"Layer {self.name} ({self.format}, {self.licence}): {found}.{instead}"
         if not self.rejected:
             return [first]
         left = self.rejected - len(self.sentences)
@@ -88,7 +91,7 @@ def add_layer(
     title = title.strip() or file.name
     helpers = postcode_files(postcodes)
     attribution = "; ".join([attribution.strip() or reader.FORMAT.attribution or title, *helpers.attributions])
-    report = LayerReport(name, title, reader.FORMAT.name, licence, attribution, date)
+    report = LayerReport(name, title, reader.FORMAT.name, licence, attribution, date, name in layer_files(gazetteer))
     records: Iterable[Record] = reader.read(file, options)
     if postcodes or boundaries:
         points = postcode_points(*helpers.points, towns=helpers.towns) if helpers.points else None
@@ -153,7 +156,8 @@ def layer_name(name: str) -> str:
 
 def name_from(file: Path) -> str:
     """A name for the layer of a file: essen_haus.csv.gz becomes essen-haus."""
-    stem = plain(file.name.partition(".")[0]).casefold().translate(_LETTERS)
+    unpacked = Path(file.name.removesuffix(".gz").removesuffix(".bz2"))
+    stem = plain(unpacked.stem).casefold().translate(_LETTERS)
     return re.sub(r"[^a-z0-9]+", "-", stem).strip("-")[:60].rstrip("-")
 
 

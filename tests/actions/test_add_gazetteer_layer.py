@@ -63,7 +63,8 @@ def test_a_layer_can_be_taken_out_again_and_leaves_the_others(gazetteer: Path, t
 def test_adding_again_replaces_the_layer(gazetteer: Path, table: Path) -> None:
     add_layer(gazetteer, table, licence="CC0", name="streets")
     table.write_text(f"{HEAD}\nNeuweg;5;47051;Musterstadt;51.5;6.75\n", encoding="utf-8")
-    add_layer(gazetteer, table, licence="CC0", name="streets")
+    report = add_layer(gazetteer, table, licence="CC0", name="streets")
+    assert report.lines()[0].endswith("1 addresses, 0 places. It takes the place of the one that was there.")
     live = LiveGeocoder(gazetteer)
     assert live.find("Neuweg 5, Musterstadt").precision == "house"
     assert live.find("Mühlenstraße 2, Musterstadt").precision != "house"
@@ -127,8 +128,9 @@ def test_a_layer_has_a_plain_name(gazetteer: Path, table: Path, name: str) -> No
 
 @pytest.mark.parametrize(
     ("file", "name"),
-    [("essen_haus.csv.gz", "essen-haus"), ("ÖPNV (Muster).zip", "oepnv-muster"), ("x" * 90, "x" * 60), ("…", "")],
-)
+    [("essen_haus.csv.gz", "essen-haus"), ("codes.de.csv", "codes-de"), ("ÖPNV (Muster).zip", "oepnv-muster"),
+     ("x" * 90, "x" * 60), ("…", "")],
+)  # fmt: skip
 def test_a_layer_is_called_after_its_file(file: str, name: str) -> None:
     assert name_from(Path(file)) == name
 
