@@ -160,7 +160,8 @@ class VectorFile:
         size = self._path.stat().st_size
         with self._path.open("rb") as file:
             if form == "ESRI Shapefile":
-                whole = 2 * struct.unpack(">i", file.read(_SHAPE_HEADER)[24:])[0] <= size
+                header = file.read(_SHAPE_HEADER)
+                whole = len(header) == _SHAPE_HEADER and 2 * struct.unpack(">i", header[24:])[0] <= size
             elif form == "GeoJSONSeq":
                 file.seek(max(0, size - _TAIL))
                 whole = _is_json(file.read().strip(b"\x1e\r\n\t ").rpartition(b"\n")[2])

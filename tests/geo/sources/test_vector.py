@@ -243,3 +243,11 @@ def test_districts_in_another_system_lie_where_they_are(shared_data: Path, tmp_p
     kiel = next(one for one in records if isinstance(one, Entry) and one.name == "Kiel")
     assert len(records) == 401
     assert distance_m(kiel.point, Point(54.33, 10.13)) < 6_000
+
+
+@pytest.mark.parametrize("content", [b"\x00\x00'\n", b"\x00\x00'\n" + bytes(20)])
+def test_a_shapefile_of_a_few_bytes_is_refused(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "a.shp"
+    path.write_bytes(content)
+    with pytest.raises(GazetteerError, match=r"^The file a\.shp "):
+        read(path)
