@@ -171,7 +171,7 @@ def _origin(origin: Match, words: Words) -> dict[str, Any] | None:
         "lon": origin.point.lon,
         "label": place_words.named(origin, words),
         "doubt": round(doubt),
-        "within": words("irgendwo im Kreis, bis %(distance)s entfernt", distance=radius) if doubt else "",
+        "within": words("irgendwo im Umkreis von %(distance)s", distance=radius) if doubt else "",
     }
 
 

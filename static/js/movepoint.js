@@ -1,13 +1,12 @@
 // Moving the point one searches from: by hand, with a tap on the map or with the arrow keys. It leaves the page only
 // in the form's body, and only with "search here".
 
-import { drawPoint } from "./origin.js";
+import { drawPoint, keepInView } from "./origin.js";
 import { searchFrom } from "./send.js";
 import { isArrow, stepped, toldWay } from "./steps.js";
 
 const FRONT = 3000;
 const BACK = -100;
-const EDGE = [60, 60];
 const TELL_MS = 300;
 
 export function startPoint(L, map, data, drawn) {
@@ -75,7 +74,7 @@ export function startPoint(L, map, data, drawn) {
 
   function put(place) {
     marker.setLatLng(place);
-    map.panInside(marker.getLatLng(), { padding: EDGE, animate: false });
+    keepInView(map, marker);
     tell();
   }
 
@@ -118,7 +117,7 @@ export function startPoint(L, map, data, drawn) {
   start.disabled = false;
   start.addEventListener("click", () => {
     begin();
-    map.panInside(marker.getLatLng(), { padding: EDGE, animate: false });
+    keepInView(map, marker);
     marker.getElement().focus({ preventScroll: true });
   });
   part("search").addEventListener("click", search);

@@ -47,7 +47,7 @@ def test_a_coarse_origin_bears_a_circle_of_doubt_that_is_wholly_in_view_and_says
     assert area["x"] < ring["x"] and ring["x"] + ring["width"] < area["x"] + area["width"]
     assert area["y"] < ring["y"] and ring["y"] + ring["height"] < area["y"] + area["height"]
     label = wide.locator(".here-label")
-    expect(label).to_have_text("Ihre Suche: Duisburg-Marxlohirgendwo im Kreis, bis 1,5 km entfernt")
+    expect(label).to_have_text("Ihre Suche: Duisburg-Marxlohirgendwo im Umkreis von 1,5 km")
     assert label.locator("> span").bounding_box()["y"] >= ring["y"] + ring["height"] - 1
     expect(wide.locator(".legend")).to_contain_text("Kreis: Ort nur ungefähr bekannt")
 

@@ -186,7 +186,7 @@ def test_the_point_says_what_it_is_and_hands_on_the_arrow_keys(wide: Page) -> No
     point = wide.locator(POINT)
     expect(point).to_have_role("application")
     expect(point).to_have_accessible_name(
-        "Ihre Suche: Duisburg-Marxloh. irgendwo im Kreis, bis 1,5 km entfernt. "
+        "Ihre Suche: Duisburg-Marxloh. irgendwo im Umkreis von 1,5 km. "
         "Ihr Suchpunkt. Mit den Pfeiltasten verschieben."
     )
     expect(point).to_have_accessible_description(re.compile("Ziehen Sie den Punkt"))

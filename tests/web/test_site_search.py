@@ -299,7 +299,7 @@ def test_a_coarse_place_says_from_where_is_measured_and_draws_a_circle(client):
     html = ask(client, adresse="Marxloh")
     assert "Wir messen ab der Mitte des Stadtteils. Mit Straße und Hausnummer wird es genauer." in text_of(html)
     origin = map_data(html)["origin"]
-    assert origin["doubt"] == 1500 and origin["within"] == "irgendwo im Kreis, bis 1,5 km entfernt"
+    assert origin["doubt"] == 1500 and origin["within"] == "irgendwo im Umkreis von 1,5 km"
     assert "Kreis: Ort nur ungefähr bekannt" in html
 
 
