@@ -163,6 +163,26 @@ def test_a_finger_moves_the_point_on_a_phone(browser: Browser, site: str) -> Non
     context.close()
 
 
+def test_a_finger_drags_the_point_and_not_the_map(browser: Browser, site: str) -> None:
+    context = browser.new_context(viewport=PHONE, has_touch=True, is_mobile=True, base_url=site, locale="de-DE")
+    page = context.new_page()
+    search(page, "Marxloh")
+    page.tap(".views [data-view=map]")
+    expect(page.locator("[data-point-start]")).to_be_enabled()
+    x, y = middle(page)
+    ring = page.locator("path.doubt-origin").bounding_box()
+    finger = context.new_cdp_session(page)
+    for kind, to in (("Start", 0), *(("Move", step) for step in (10, 30, 60, 90)), ("End", 0)):
+        points = [] if kind == "End" else [{"x": x + to / 3, "y": y + to}]
+        finger.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": points})
+    expect(page.locator(NOTE)).to_have_text(re.compile(r"vom alten Punkt, nach (Süden|Südosten)\."))
+    moved = page.locator("path.doubt-origin").bounding_box()
+    shift = moved["y"] - ring["y"]  # the line with the buttons takes room above the map
+    assert middle(page) == pytest.approx((x + 30, y + 90 + shift), abs=8)
+    assert moved["x"] == pytest.approx(ring["x"], abs=2)
+    context.close()
+
+
 @pytest.mark.parametrize(("size", "scheme"), [(PHONE, "dark"), (DESKTOP, "light")], ids=["phone", "desktop"])
 def test_moving_the_point_keeps_nobody_out(browser: Browser, site: str, axe, size: dict[str, int], scheme: str) -> None:
     context = browser.new_context(viewport=size, color_scheme=scheme, base_url=site, locale="de-DE")
