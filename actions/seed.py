@@ -8,6 +8,7 @@ from pathlib import Path
 
 from actions.build_gazetteer import rebuild_gazetteer
 from actions.import_offers import import_file
+from geo.gazetteer_file import is_current
 from geo.live import LiveGeocoder
 from model.region import Region
 from store import Store, open_store
@@ -17,7 +18,7 @@ from store.files import load_boundaries, load_region, load_vocabulary
 def seed(database_url: str, gazetteer: Path, data_dir: Path, *, again: bool = False) -> Iterator[str]:
     """Build what is missing, telling each step in one line; what is there stays as it is."""
     with closing(open_store(database_url, create=True)) as store:
-        if again or not gazetteer.exists():
+        if again or not is_current(gazetteer):
             yield f"Gazetteer: {rebuild_gazetteer(gazetteer, data_dir, store)} places and addresses."
         if store.regions():
             yield f"Database: there, with {store.count_offers()} offers."

@@ -257,6 +257,15 @@ class GazetteerFile:
         return StreetRow(number, text, postcode, bool(guessed), *around)
 
 
+def is_current(path: Path) -> bool:
+    """Whether there is a gazetteer file that this program can read; one of an older format has to be built again."""
+    try:
+        GazetteerFile(path)
+    except GazetteerError:
+        return False
+    return True
+
+
 def marks(values: Collection[Any]) -> str:
     """As many question marks as there are values."""
     return ",".join("?" * len(values))

@@ -8,6 +8,7 @@ import sys
 from install import ROOT, alone, say
 
 from config import SettingError, Settings
+from geo.gazetteer_file import is_current
 
 
 def port_trouble(host: str, port: int) -> str | None:
@@ -27,9 +28,9 @@ def port_trouble(host: str, port: int) -> str | None:
 
 
 def is_built(settings: Settings) -> bool:
-    """Whether database and gazetteer are there; what a database server holds, only the seed command can see."""
+    """Whether database and gazetteer are there and readable; what a server holds, only the seed command can see."""
     kind, _, path = settings.database_url.partition(":///")
-    return kind == "sqlite" and (ROOT / path).is_file() and (ROOT / settings.gazetteer).is_file()
+    return kind == "sqlite" and (ROOT / path).is_file() and is_current(ROOT / settings.gazetteer)
 
 
 def main() -> int:

@@ -54,3 +54,15 @@ def test_places_are_found_by_the_names_that_offers_and_people_give_them(tmp_path
         match = geocoder.find(query, duisburg)
         assert (match.precision, match.kind, match.label) == ("place", kind, label)
         assert match.radius_m <= 300 and match.missing == ()
+
+
+@pytest.mark.parametrize("content", [None, b"", b"an older file, or none at all"])
+def test_a_gazetteer_that_cannot_be_read_is_built_anew(tmp_path, content):
+    gazetteer = tmp_path / "gazetteer.sqlite"
+    with closing(open_store(f"sqlite:///{tmp_path / 'offers.sqlite'}", create=True)):
+        pass
+    if content is not None:
+        gazetteer.write_bytes(content)
+    first = next(seed(f"sqlite:///{tmp_path / 'offers.sqlite'}", gazetteer, ROOT / "data"))
+    assert first.startswith("Gazetteer: ")
+    assert LiveGeocoder(gazetteer).find("Marxloh").found
