@@ -44,13 +44,9 @@ RADIUS_M = {"house": 100.0, "interpolated": 100.0, "street": 300.0}
 
 def known_spots(store: Store) -> Iterator[Entry]:
     """The places of published offers that have a name people use, such as "Stadtfenster", each once."""
-    seen: set[tuple[str, str]] = set()
-    for offer in every_offer(store):
-        place = offer.place
-        if place and place.name and place.point and place.precision in RADIUS_M:
-            if (place.name, place.city) not in seen:
-                seen.add((place.name, place.city))
-                yield spot(place)
+    named = (offer.place for offer in every_offer(store) if offer.place and offer.place.name)
+    located = {(place.name, place.city): place for place in named if place.point and place.precision in RADIUS_M}
+    yield from map(spot, located.values())
 
 
 def spot(place: Place) -> Entry:

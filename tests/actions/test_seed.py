@@ -48,7 +48,8 @@ def test_places_are_found_by_the_names_that_offers_and_people_give_them(tmp_path
     geocoder, duisburg = LiveGeocoder(gazetteer), Box(6.62, 51.33, 6.84, 51.57)
     for query, kind, label in [
         ("Duisburg Hbf", "station", "Duisburg Hbf"), ("Hauptbahnhof", "station", "Duisburg Hbf"),
-        ("Stadtfenster", "centre", "Stadtfenster, Duisburg"), ("Gesamtschule Süd", "school", "Gesamtschule Süd, Duisburg"),
+        ("Stadtfenster", "centre", "Stadtfenster, Duisburg"),
+        ("Gesamtschule Süd", "school", "Gesamtschule Süd, Duisburg"),
         ("Agentur für Arbeit Duisburg", "office", "Agentur für Arbeit Duisburg"),
     ]:  # fmt: skip
         match = geocoder.find(query, duisburg)
