@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from math import cos, hypot, radians
+from operator import itemgetter
 from typing import NamedTuple
 
 from geo.address import HouseNumber, read_number
@@ -166,12 +167,12 @@ class StreetGatherer:
 
     def _houses(self, data: bytearray) -> list[House]:
         """The houses of a group; those of one number close together are one."""
-        kept: dict[tuple[int, int], list[House]] = defaultdict(list)
-        for number, tail, north, east, rough in sorted(_HOUSE.iter_unpack(bytes(data)), key=lambda one: one[4]):
+        kept: dict[tuple[int, int], list[House]] = {}
+        for number, tail, north, east, rough in sorted(_HOUSE.iter_unpack(bytes(data)), key=itemgetter(4)):
             suffix, last = self._tails[tail]
             house = House(number, suffix, last, None if north == _NOWHERE else north, east, rough)
-            same = kept[number, tail]
-            if not any(_is_same(house, other) for other in same):
+            same = kept.setdefault((number, tail), [])
+            if not same or not any(_is_same(house, other) for other in same):
                 same.append(house)
         return [house for same in kept.values() for house in same if house.north is not None or len(same) == 1]
 
@@ -219,7 +220,7 @@ def _packed(houses: list[House], points: list[Steps]) -> tuple[Steps | None, int
     reach = max(steps_apart_m(middle, one) for one in known)
     away = [
         house if house.north is None or house.east is None
-        else house._replace(north=house.north - middle[0], east=house.east - middle[1])
+        else House(house.number, house.suffix, house.last, house.north - middle[0], house.east - middle[1], house.rough)
         for house in houses
     ]  # fmt: skip
     return middle, round(reach), pack(away)
