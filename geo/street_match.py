@@ -95,8 +95,7 @@ def _in_region(options: list[Option], seen: Seen, gazetteer: Gazetteer) -> Match
     match = _answer(near, gazetteer)
     if match is None or match.point is None or match.precision == "street":
         return match
-    radius = STREET_RADIUS_M + near[0].row.reach_m
-    return Match(match.point, "street", match.label, radius_m=radius, missing=("city",), kind="address")
+    return Match(match.point, "street", match.label, radius_m=STREET_RADIUS_M, missing=("city",), kind="address")
 
 
 def _without_context(seen: Seen, gazetteer: Gazetteer) -> Match | None:
