@@ -46,7 +46,7 @@ class Ask(NamedTuple):
         return f"{self.one.postcode} {self.one.city}"
 
     def right(self, name: str, number: str | None = None) -> tuple[Point, ...]:
-        return self.known.accept(name, self.one, plain(self.one.number if number is None else number))
+        return self.known.accept(name, self.one, self.one.number if number is None else number)
 
     def full(self, street: str, number: str | None = None, collides: bool = False) -> Draft:
         """The usual form with another spelling of the street or the number."""

@@ -114,7 +114,7 @@ def _questions(country: Country, sizes: dict[Place, int], per_class: int, seed: 
                 asked[place.city].append((model, name, place, rng.random()))
     for city, wanted in asked.items():
         houses = {place: _houses(country, place, size) for place, size in sizes.items() if place.city == city}
-        known = Known(one for some in houses.values() for one in some)
+        known = Known([one for some in houses.values() for one in some])
         for model, name, place, share in wanted:
             one = houses[place][int(share * len(houses[place]))]
             draft = FORMS[name].write(Ask(one, known, MODELS[model], random.Random(f"{seed} {share}")))

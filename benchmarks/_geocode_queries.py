@@ -48,7 +48,7 @@ def make_queries(
         if isinstance(addresses, Addresses)
         else Addresses({name: [*layer] for name, layer in addresses.items()}, [])
     )
-    known = Known(one for layer in whole.layers.values() for one in layer)
+    known = Known([one for layer in whole.layers.values() for one in layer])
     fitting = {layer: [one for one in pool if askable(one)] for layer, pool in whole.layers.items()}
     names = classes or (FORMS if model == "slips" else MISSPELT)
     queries: list[Query] = []

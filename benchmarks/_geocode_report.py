@@ -107,13 +107,31 @@ def _ratios(figures: Figures, out: TextIO) -> None:
     if not peers:
         return
     head(out, "times as long as ours: p50 / p99", *peers)
-    tables = {name: _by_class(figures.all_of(name)) for name in figures.names}
-    for class_, own in tables[OURS].items():
-        line(
-            out,
-            class_,
-            *(" / ".join(f"{ratio(tables[name][class_], own, share):,.1f}" for share in (0.5, 0.99)) for name in peers),
-        )
+    own = _by_class(figures.all_of(OURS))
+    tables = {name: _by_class(figures.all_of(name)) for name in peers}
+    for class_, ours in own.items():
+        pairs = [(tables[name][class_], ours) for name in peers]
+        line(out, class_, *(" / ".join(f"{ratio(*pair, share):,.1f}" for share in (0.5, 0.99)) for pair in pairs))
+    both = [_found_by_both(tables[name]["all"], own["all"]) for name in peers]
+    cells = [" / ".join(f"{ratio(*pair, share):,.1f}" for share in (0.5, 0.99)) for pair in both]
+    line(out, "found by both", *cells)
+
+
+def _found_by_both(theirs: list[Verdict], ours: list[Verdict]) -> tuple[list[Verdict], list[Verdict]]:
+    """What both found within 50 m: to find nothing is quickly done."""
+    pairs = [pair for pair in zip(theirs, ours, strict=True) if max(one.away_m for one in pair) <= 50]
+    return [one for one, _ in pairs], [other for _, other in pairs]
+
+
+def misses(figures: Figures, out: TextIO) -> None:
+    """Every question that this project did not find, or answered with a label that claims too much."""
+    head(out, "model", "class", "asked", "label", "metres", "claims too much", "is another street")
+    for model in figures.models:
+        for one in sorted(figures.verdicts[OURS, model], key=lambda one: one.query.class_):
+            if one.away_m > 50 or not one.honest:
+                label = "ambiguous" if one.answer.ambiguous else one.answer.label
+                line(out, model, one.query.class_, " ".join(one.query.text.split()), label, f"{one.away_m:,.0f}",
+                     "" if one.honest else "yes", "yes" if one.query.collides else "")  # fmt: skip
 
 
 def _sizes(figures: Figures, out: TextIO) -> None:

@@ -16,6 +16,8 @@ from geo.point import Point
 M_PER_DEGREE = 111_320
 FAR_M = {"house": 50.0, "house~": 50.0, "interpolated": 100.0, "street": 1_000.0}
 """An answer that carries one of these labels and is further off claims more than it knows."""
+ALIKE = {"house~": ("house~", "interpolated")}
+"""Where a letter is unknown, either label says that the number is not known quite as it was asked for."""
 
 
 class Answer(NamedTuple):
@@ -51,7 +53,8 @@ class Verdict:
     @property
     def as_expected(self) -> bool:
         """Whether the answer carries the label that the class asks for."""
-        return self.query.expect_label == ("ambiguous" if self.answer.ambiguous else self.answer.label)
+        label = "ambiguous" if self.answer.ambiguous else self.answer.label
+        return label in ALIKE.get(self.query.expect_label, (self.query.expect_label,))
 
 
 def answer_of(match: Match) -> Answer:

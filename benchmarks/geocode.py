@@ -28,7 +28,7 @@ from _geocode_growth import growth
 from _geocode_nominatim import nominatim
 from _geocode_ours import ours
 from _geocode_queries import MODELS, Query, make_queries
-from _geocode_report import report
+from _geocode_report import misses, report
 from _geocode_score import judged
 
 PEERS: dict[str, Callable[[Path, Path, ExitStack], list[Contestant]]] = {"addok": addok, "nominatim": nominatim}
@@ -103,6 +103,8 @@ def compare(arguments: argparse.Namespace) -> int:
         measure(contestants, queries, figures)
         figures.memory = {one.name: one.memory() for one in contestants}
         figures.contestants = contestants
+    if arguments.misses:
+        misses(figures, sys.stdout)
     return report(figures, sys.stdout)
 
 
@@ -111,6 +113,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--quick", action="store_true", help="60 questions per class instead of 500")
     parser.add_argument("--per-class", type=int, help="questions per class and contestant (default: 500)")
+    parser.add_argument("--misses", action="store_true", help="list every question that this project missed")
     parser.add_argument("--seed", type=int, default=20261125, help="another seed draws other addresses and errors")
     parser.add_argument(
         "--peers", nargs="*", choices=PEERS, default=[*PEERS], help="whom to compare with (default: all)"

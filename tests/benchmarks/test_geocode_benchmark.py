@@ -84,6 +84,16 @@ def test_of_a_range_both_ends_are_right_and_of_a_street_every_house(addresses: A
         assert len(query.accept) > 35
 
 
+def test_a_number_that_is_a_range_itself_is_found_at_its_ends_too_and_a_missing_city_is_no_other_city() -> None:
+    numbers = (("5-7", "Berlin"), ("5/7", "Berlin"), ("5", ""), ("9", "Berlin"), ("2/1", "Berlin"), ("1", "Berlin"))
+    known = [KnownAddress("Weg", number, "13509", city, "", Point(52, 13 + row / 100), "house")
+             for row, (number, city) in enumerate(numbers)]  # fmt: skip
+    queries = make_queries({"osm": known}, classes=["01"])
+    assert {query.text.split(",")[0]: len(query.accept) for query in queries} == {
+        "Weg 5-7": 3, "Weg 5/7": 3, "Weg 9": 1, "Weg 2/1": 1, "Weg 1": 1,
+    }  # fmt: skip
+
+
 def test_an_unknown_letter_is_asked_for_only_where_no_letter_is_known(addresses: Addresses) -> None:
     for query in make_queries(addresses, per_class=60, classes=["17"]):
         number = query.text.split(",")[0].split()[-1]
@@ -269,10 +279,11 @@ def _run(*arguments: str, path: str = os.defpath) -> subprocess.CompletedProcess
 
 
 def test_a_small_run_prints_every_table_and_names_the_peers_that_are_missing(tmp_path: Path) -> None:
-    run = _run("--data", str(data_folder(tmp_path)), "--per-class", "4", path="/nowhere")
+    run = _run("--data", str(data_folder(tmp_path)), "--per-class", "4", "--misses", path="/nowhere")
     assert run.returncode in (0, 1), run.stderr
     assert "addok was not run: " in run.stdout
     assert "nominatim was not run: " in run.stdout
+    assert "| model | class | asked |" in run.stdout
     for table in (
         'error model "slips"',
         'error model "mistakes"',
