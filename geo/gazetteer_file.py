@@ -161,7 +161,7 @@ class GazetteerFile:
         asked: list[Any] = [*names]
         where = f"s.name IN ({marks(names)})"
         if cities:
-            start = "town t CROSS JOIN street s ON s.city = t.id"
+            start = "town t CROSS JOIN street s INDEXED BY street_city ON s.city = t.id"
             where += f" AND t.key IN ({marks(cities)})"
             asked += cities
         else:

@@ -92,15 +92,29 @@ def _written(lines: str) -> str:
 
 def misspelt_cities(seen: Seen, gazetteer: Gazetteer, named: Named) -> list[str]:
     """The keys of those cities with a street of this name that the other words may mean, misspelt."""
-    from rapidfuzz.distance import OSA  # noqa: PLC0415 - loaded by the first spelling that is looked at closely
-    from rapidfuzz.process import extract  # noqa: PLC0415
-
     tokens = seen.asked.tokens
     runs = Words(tokens, set(range(named.start, named.end))).runs(MOST_WORDS)
     typed = [run.key for run in runs if len(run.key) >= SHORTEST - 1 and not _overlap(run, named)]
     if not typed:
         return []
-    cities = gazetteer.cities_with(seen.streets[named.key])
+    near = gazetteer.places_named(_place_keys(gazetteer, typed))
+    likely = {row.city_key for rows in near.values() for row in rows if row.is_municipality}
+    found = _closest_cities(typed, sorted(likely))
+    if found and gazetteer.streets(seen.streets[named.key], cities=found):
+        return found
+    return _closest_cities(typed, gazetteer.cities_with(seen.streets[named.key]))
+
+
+def _place_keys(gazetteer: Gazetteer, typed: Iterable[str]) -> list[str]:
+    """The keys of places one letter off."""
+    return gazetteer.place_keys_sharing({number for key in typed for number in delete_hashes(key)})
+
+
+def _closest_cities(typed: Iterable[str], cities: Sequence[str]) -> list[str]:
+    """Those cities whose keys differ least from what was typed, if by one letter, or two of a long name."""
+    from rapidfuzz.distance import OSA  # noqa: PLC0415 - loaded by the first spelling that is looked at closely
+    from rapidfuzz.process import extract  # noqa: PLC0415
+
     best: dict[str, float] = {}
     for key in typed:
         most = 2 if len(key) > 7 else 1

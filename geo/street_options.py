@@ -55,10 +55,9 @@ class Option(NamedTuple):
         return self.hits[0].how if self.hits else ""
 
     @property
-    def is_whole(self) -> bool:
-        """Whether all that was typed is answered as it was typed."""
-        known = self.number is None or self.how in ("same", "rough")
-        return known and not self.named.typos and self.has_postcode is not False
+    def is_known(self) -> bool:
+        """Whether the number is known in some way, if there is one."""
+        return self.number is None or (bool(self.hits) and self.how != "unlocated")
 
 
 class Weigher:
@@ -81,7 +80,7 @@ class Weigher:
                 option = self._weighed(row, named, number, spans, noise)
                 if option is not None:
                     found[row.id] = option
-            if any(option.is_whole and option.has_postcode and option.in_place for option in found.values()):
+            if any(option.has_postcode and option.in_place and option.is_known for option in found.values()):
                 break
         options = list(found.values())
         if number and options and not any(option.hits for option in options):
