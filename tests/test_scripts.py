@@ -21,6 +21,7 @@ APP = '''
 import os
 from pathlib import Path
 from flask import Flask
+from geo.build_gazetteer import build
 
 DATA = Path(__file__).parent / "data"
 
@@ -32,8 +33,8 @@ def create_app():
     def seed():
         if os.environ.get("REFUSE"):
             raise SystemExit("the seeds are broken")
-        for name in ("offers", "gazetteer"):
-            (DATA / f"{name}.sqlite").touch()
+        (DATA / "offers.sqlite").touch()
+        build(DATA / "gazetteer.sqlite", [])
         print("seeded")
 
     return app
@@ -61,6 +62,7 @@ def run(project: Path, script: str, *arguments: str, **settings: str) -> tuple[i
 
 def make_project(folder: Path) -> Path:
     shutil.copytree(ROOT / "script", folder / "script", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "geo", folder / "geo", ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("config.py", "gunicorn.conf.py"):
         shutil.copy(ROOT / name, folder)
     for name, text in (("app.py", APP), ("requirements.txt", ""), ("requirements-dev.txt", "-r requirements.txt\n"),
