@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
@@ -23,8 +24,6 @@ from _geocode_report import head, line
 from _geocode_score import Verdict, judged, quantile, rows
 from _geocode_synthetic import Country, Place
 from _geocode_typos import MODELS
-
-from geo.layers import KnownAddress
 
 SMALL = 100_000
 NATIONAL = ("01", "05", "05c", "08", "09", "11")
@@ -112,18 +111,18 @@ def _questions(country: Country, sizes: dict[Place, int], per_class: int, seed: 
         for name in names:
             for place in rng.choices(list(sizes), weights=list(sizes.values()), k=per_class):
                 asked[place.city].append((model, name, place, rng.random()))
+    of_city: dict[str, list[Place]] = defaultdict(list)
+    for place in sizes:
+        of_city[place.city].append(place)
     for city, wanted in asked.items():
-        houses = {place: _houses(country, place, size) for place, size in sizes.items() if place.city == city}
-        known = Known([one for some in houses.values() for one in some])
-        for model, name, place, share in wanted:
-            one = houses[place][int(share * len(houses[place]))]
-            draft = FORMS[name].write(Ask(one, known, MODELS[model], random.Random(f"{seed} {share}")))
+        houses = {place: list(islice(country.houses(place), sizes[place])) for place in of_city[city]}
+        drawn = [houses[place][int(share * len(houses[place]))] for _, _, place, share in wanted]
+        same = {one[:2] for one in drawn}
+        known = Known([one.known() for some in houses.values() for one in some if one[:2] in same])
+        for (model, name, _, share), one in zip(wanted, drawn, strict=True):
+            draft = FORMS[name].write(Ask(one.known(), known, MODELS[model], random.Random(f"{seed} {share}")))
             if draft:
                 yield model, Query(name, draft.text, draft.accept)
-
-
-def _houses(country: Country, place: Place, size: int) -> list[KnownAddress]:
-    return [house.known() for house, _ in zip(country.houses(place), range(size), strict=False)]
 
 
 def _start_cold(nation: Nation, folder: Path, stack: ExitStack) -> None:
