@@ -11,8 +11,8 @@ from geo.sources.base import Options, Record, Rejected
 
 
 def row(name: str, group: str = "P", code: str = "PPL", people: str = "0", lat: str = "51.4") -> str:
-    cells = ["17", name, name, "", lat, "6.7", group, code, "DE", "", "07", "051", "05999", "05999000", people, "", "40",
-             "Europe/Berlin", "2026-01-02"]  # fmt: skip
+    around = ["DE", "", "07", "051", "05999", "05999000", people, "", "40", "Europe/Berlin", "2026-01-02"]
+    cells = ["17", name, name, "", lat, "6.7", group, code, *around]
     return "\t".join(cells)
 
 
