@@ -16,6 +16,7 @@ __all__ = ["Gazetteer", "GazetteerError", "KnownAddress", "Layer", "LayerInfo", 
 MOST_AT_ONCE = 400
 """Streets of one name that are looked at where neither a city nor a region says which is meant."""
 MOST_KEYS = 200
+MOST_KEPT = 4_000
 MOST_BOXES = 500
 
 
@@ -27,6 +28,9 @@ class Gazetteer:
         self._with_places = [file for file in self.files if file.has_places]
         self._with_streets = [file for file in self.files if file.has_streets]
         self._cities_in: dict[Box, list[str]] = {}
+        self._place_keys = frozenset().union(*(file.place_keys for file in self._with_places))
+        #: what the files know by names that were asked for; of what they do not know nothing is kept
+        self._places: dict[str, list[PlaceRow]] = {}
 
     @property
     def knows_streets(self) -> bool:
@@ -43,8 +47,20 @@ class Gazetteer:
 
     def places_named(self, keys: Collection[str]) -> dict[str, list[PlaceRow]]:
         """The places that go by these keys."""
-        asked = list(keys)[:MOST_KEYS]
-        return grouped(pair for file in self._with_places for pair in file.places_named(asked)) if asked else {}
+        found: dict[str, list[PlaceRow]] = {}
+        new = []
+        for name in keys:
+            if name in self._places:
+                found[name] = self._places[name]
+            elif name in self._place_keys:
+                new.append(name)
+        for start in range(0, len(new), MOST_KEYS):
+            asked = new[start : start + MOST_KEYS]
+            more = grouped(pair for file in self._with_places for pair in file.places_named(asked))
+            if len(self._places) < MOST_KEPT:
+                self._places |= more
+            found |= more
+        return found
 
     def place_keys_sharing(self, hashes: Collection[int]) -> list[str]:
         """The keys of places that may be one typo away, by the hashes of their shortened forms."""
@@ -91,6 +107,17 @@ class Gazetteer:
                 numbers, postcodes=postcodes, cities=cities, box=box, limit=MOST_AT_ONCE
             )
         ]
+
+    def streets_called(
+        self, keys: Sequence[str], *, postcodes: Sequence[str] = (), cities: Sequence[str] = ()
+    ) -> dict[str, list[StreetRow]]:
+        """The streets that go by these keys in some postcodes, or else in some cities (by their keys)."""
+        found: dict[str, list[StreetRow]] = {}
+        if keys and (postcodes or cities):
+            for file in self._with_streets:
+                for name, street in file.streets_called(keys[:MOST_KEYS], postcodes=postcodes, cities=cities):
+                    found.setdefault(name, []).append(street)
+        return found
 
     def cities_with(self, names: Iterable[tuple[int, int]]) -> list[str]:
         """The keys of all cities in which there is a street of one of these names."""

@@ -5,7 +5,6 @@ import sqlite3
 import threading
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -82,9 +81,8 @@ class GazetteerFile:
         if not self.path.is_file():
             raise GazetteerError(f"There is no gazetteer at {self.path}.")
         self._check_length()
-        with self._reading() as connection:
-            kind = connection.execute("PRAGMA application_id").fetchone()[0]
-            version = connection.execute("PRAGMA user_version").fetchone()[0]
+        kind = self.rows("PRAGMA application_id")[0][0]
+        version = self.rows("PRAGMA user_version")[0][0]
         if kind != APPLICATION_ID:
             raise GazetteerError(f"{self.path} is a database, but not a gazetteer of this project.")
         if version > VERSION:
@@ -94,6 +92,7 @@ class GazetteerFile:
         self.layers()
         self.has_places = bool(self.rows("SELECT 1 FROM place LIMIT 1"))
         self.has_streets = bool(self.rows("SELECT 1 FROM street LIMIT 1"))
+        self.place_keys = frozenset(key for (key,) in self.rows("SELECT key FROM place_name"))
 
     def _check_length(self) -> None:
         """Refuse a file that was cut off, in plainer words than SQLite's: its header says how long it should be."""
@@ -185,6 +184,22 @@ class GazetteerFile:
         sql = "SELECT DISTINCT key FROM place_name WHERE key >= ? AND key < ? AND after <= ? LIMIT ?"
         return [key for (key,) in self.rows(sql, prefix, prefix + "\U0010ffff", typed, limit)]
 
+    def streets_called(
+        self, keys: Sequence[str], *, postcodes: Sequence[str] = (), cities: Sequence[str] = ()
+    ) -> list[tuple[str, StreetRow]]:
+        """The streets that go by these keys in some postcodes, or else in some cities (by key), each with the key."""
+        if postcodes:
+            start = "street_key k CROSS JOIN street s ON s.name = k.name"
+            where, asked = f"s.postcode IN ({marks(postcodes)})", postcodes
+        else:
+            start = (
+                "street_key k CROSS JOIN town t CROSS JOIN street s INDEXED BY street_city"
+                " ON s.city = t.id AND s.name = k.name"
+            )
+            where, asked = f"t.key IN ({marks(cities)})", cities
+        sql = f"{_STREET}, k.key FROM {start}{_JOINED} WHERE k.key IN ({marks(keys)}) AND {where} LIMIT 400"
+        return [(row[-1], self._street(row[:-1])) for row in self.rows(sql, *keys, *asked)]
+
     def places_from(self, prefix: str, box: Box | None, limit: int) -> list[PlaceRow]:
         """The biggest places whose key begins so, of all or of those in a box."""
         within = "" if box is None else " AND lat BETWEEN ? AND ? AND lon BETWEEN ? AND ?"
@@ -229,21 +244,20 @@ class GazetteerFile:
 
     def rows(self, sql: str, *values: Any) -> list[Any]:
         """What a statement gives; whatever SQLite cannot read becomes a sentence."""
-        with self._reading() as connection:
-            return connection.execute(sql, values).fetchall()
-
-    @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        """The connection of this thread and process."""
         try:
-            if getattr(self._local, "process", None) != os.getpid():
-                uri = f"{self.path.absolute().as_uri()}?mode=ro&immutable=1"
-                self._local.connection = sqlite3.connect(uri, uri=True, isolation_level=None)
-                self._local.connection.execute(f"PRAGMA mmap_size = {MAPPED_BYTES}")
-                self._local.process = os.getpid()
-            yield self._local.connection
+            known = getattr(self._local, "known", None)
+            if known is None or known[0] != os.getpid():
+                known = self._local.known = os.getpid(), self._connect()
+            return known[1].execute(sql, values).fetchall()
         except sqlite3.Error as error:
             raise DamagedFile(self.path, f"{self.path} cannot be read as a gazetteer: {error}.") from error
+
+    def _connect(self) -> sqlite3.Connection:
+        """A connection for this thread and process."""
+        uri = f"{self.path.absolute().as_uri()}?mode=ro&immutable=1"
+        connection = sqlite3.connect(uri, uri=True, isolation_level=None, cached_statements=256)
+        connection.execute(f"PRAGMA mmap_size = {MAPPED_BYTES}")
+        return connection
 
     def _place(self, row: Any, short: bool) -> PlaceRow:
         place, name, kind, city, city_key, area, ags, lat, lon, radius_m, population, precision = row

@@ -20,10 +20,18 @@ class Seen:
     runs: list[Run]
     #: by key
     places: dict[str, list[PlaceRow]]
-    streets: dict[str, list[StreetName]]
+    gazetteer: Gazetteer
     #: the postcodes typed that are known
     postcodes: tuple[PlaceRow, ...] = ()
+    _streets: dict[str, list[StreetName]] | None = None
     _contexts: dict[tuple[int, int], list[Span]] = field(default_factory=dict)
+
+    @property
+    def streets(self) -> dict[str, list[StreetName]]:
+        """The names of streets, by key; looked up when first asked for."""
+        if self._streets is None:
+            self._streets = self.gazetteer.street_names(dict.fromkeys(run.key for run in self.runs))
+        return self._streets
 
     def contexts(self, start: int, end: int) -> list[Span]:
         """The places named by the other words if those from `start` to `end` name a street, longer names first."""
@@ -55,7 +63,7 @@ def look(asked: Asked, gazetteer: Gazetteer, inside: Inside) -> Seen:
     keys = dict.fromkeys([run.key for run in runs])
     places = gazetteer.places_named([*keys, *asked.postcodes])
     postcodes = tuple(row for code in asked.postcodes for row in places.get(code, ()) if row.kind == "postcode")
-    return Seen(asked, inside, runs, places, gazetteer.street_names(keys), postcodes)
+    return Seen(asked, inside, runs, places, gazetteer, postcodes)
 
 
 def named_places(text: Words, run: Run, places: Sequence[PlaceRow], inside: Inside) -> tuple[PlaceRow, ...]:

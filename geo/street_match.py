@@ -40,7 +40,9 @@ def find_street(seen: Seen, gazetteer: Gazetteer) -> Match | None:
 def best_options(seen: Seen, gazetteer: Gazetteer) -> list[Option]:
     """The streets that fit best, equally well but for little; those spelled as typed before misspelt ones."""
     weigher = Weigher(seen, gazetteer)
-    best: list[Option] = []
+    best = _at_hand(seen, gazetteer, weigher)
+    if best:
+        return best
     for run in _names(seen):
         named = Named(*run)
         options = weigher.options(named, seen.streets[named.key])
@@ -55,6 +57,21 @@ def best_options(seen: Seen, gazetteer: Gazetteer) -> list[Option]:
         if best and _is_settled(best[0]) and not weigher.has_neighbours(best[0].named):
             break
     return best
+
+
+def _at_hand(seen: Seen, gazetteer: Gazetteer, weigher: Weigher) -> list[Option]:
+    """The streets written just so in the postcode or city typed, if they answer all of the query; else nothing."""
+    postcodes = seen.asked.postcodes
+    cities = () if postcodes else weigher.cities(seen.contexts(0, 0))
+    keys = list({run.key: 0 for run in seen.runs})
+    found = gazetteer.streets_called(keys, postcodes=postcodes, cities=cities)
+    for run in seen.runs if found else ():
+        if run.key in found:
+            named = Named(*run)
+            best = _best(weigher.weighed(named, found[run.key]))
+            if best and best[0].is_known and (best[0].has_postcode or best[0].in_place):
+                return [] if weigher.has_neighbours(named) else best
+    return []
 
 
 def _is_believable(option: Option) -> bool:

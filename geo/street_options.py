@@ -68,18 +68,15 @@ class Weigher:
         self._gazetteer = gazetteer
         self._tokens = seen.asked.tokens
         self._typed = seen.asked.postcodes
+        self._namesakes = True
 
     def options(self, named: Named, names: Sequence[StreetName]) -> list[Option]:
         """The streets of these names that the rest of the query does not speak against."""
         spans = self._seen.contexts(named.start, named.end)
         number = self._number(named)
-        noise = self._unexplained(named, spans)
         found: dict[tuple[int | str, ...], Option] = {}
         for rows in self._searches(names, spans):
-            for row in rows:
-                option = self._weighed(row, named, number, spans, noise)
-                if option is not None:
-                    found[row.id] = option
+            found |= {option.row.id: option for option in self.weighed(named, rows)}
             if any(option.has_postcode and option.in_place and option.is_known for option in found.values()):
                 break
         options = list(found.values())
@@ -105,6 +102,14 @@ class Weigher:
             return options
         better = best._replace(hits=(hit,), score=best.score + NUMBER["between"])
         return [better, *(option for option in options if option is not best)]
+
+    def weighed(self, named: Named, rows: Sequence[StreetRow]) -> list[Option]:
+        """Those of some streets that the rest of the query does not speak against."""
+        spans = self._seen.contexts(named.start, named.end)
+        number, noise = self._number(named), self._unexplained(named, spans)
+        self._namesakes = len(rows) > 1 and len({row.name for row in rows}) > 1
+        options = (self._weighed(row, named, number, spans, noise) for row in rows)
+        return [option for option in options if option is not None]
 
     def _searches(self, names: Sequence[StreetName], spans: Sequence[Span]) -> Iterable[list[StreetRow]]:
         """The streets of these names where the query says they are, those under its postcode first."""
@@ -187,7 +192,7 @@ class Weigher:
 
     def _is_spelled_so(self, row: StreetRow, named: Named) -> bool:
         """Whether umlauts are typed as they stand in the name, where that makes a difference."""
-        if row.name.isascii():
+        if not self._namesakes or row.name.isascii():
             return True
         typed = spelled("".join([token.text for token in self._tokens[named.start : named.end]]))
         return typed[:-3] in name_spelled(row.name)
