@@ -19,6 +19,8 @@ from geo.gazetteer_file import (
     TOP_LETTERS,
     VERSION,
     GazetteerFile,
+    packed,
+    unpacked,
 )
 from geo.layers import KINDS, MUNICIPALITIES, STATES, Entry, GazetteerError, KnownAddress, Layer
 from geo.spelling import LITTLE_WORDS, STREET, delete_hashes, deletes, hashed, key, squeeze, words
@@ -273,10 +275,9 @@ class StreetTable:
             where = place if isinstance(place, str) else key(self._gatherer.towns[place])
             listed.setdefault(where, set()).update(self._keys[name] for name in names)
         for where, keys in listed.items():
-            self._connection.execute(
-                "INSERT INTO names_in VALUES (?, ?) ON CONFLICT DO UPDATE SET keys = keys || char(10) || excluded.keys",
-                (where, "\n".join(sorted(keys))),
-            )
+            for (known,) in self._connection.execute("SELECT keys FROM names_in WHERE place = ?", (where,)).fetchall():
+                keys.update(unpacked(known).split("\n"))
+            self._connection.execute("REPLACE INTO names_in VALUES (?, ?)", (where, packed(keys)))
 
     def _write_top(self) -> None:
         """Write the commonest names that begin with one, two or three letters."""
@@ -285,14 +286,13 @@ class StreetTable:
             for length in range(1, TOP_LETTERS + 1):
                 ranked = top[folded[:length]]
                 insort(ranked, (-self._streets_of[name], folded))
-                del ranked[MOST_TOP:]
+                del ranked[MOST_TOP + 1 :]
         for prefix, ranked in top.items():
-            keys = "\n".join(dict.fromkeys(folded for _, folded in ranked))
-            self._connection.execute(
-                "INSERT INTO street_top VALUES (?, ?)"
-                " ON CONFLICT DO UPDATE SET keys = keys || char(10) || excluded.keys",
-                (prefix, keys),
-            )
+            if len(ranked) > MOST_TOP:
+                keys = dict.fromkeys([folded for _, folded in ranked[:MOST_TOP]])
+                known = self._connection.execute("SELECT keys FROM street_top WHERE prefix = ?", (prefix,)).fetchall()
+                keys |= dict.fromkeys("\n".join(text for (text,) in known).split("\n")) if known else {}
+                self._connection.execute("REPLACE INTO street_top VALUES (?, ?)", (prefix, "\n".join(keys)))
 
 
 def _next(connection: sqlite3.Connection, table: str) -> int:

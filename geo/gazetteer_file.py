@@ -3,8 +3,9 @@
 import os
 import sqlite3
 import threading
+import zlib
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ CREATE TABLE street_typo (hash INTEGER, name INTEGER, PRIMARY KEY (hash, name)) 
 CREATE TABLE street (name INTEGER REFERENCES street_name, postcode TEXT, city INTEGER REFERENCES town,
     district INTEGER REFERENCES town, part INTEGER, layer INTEGER REFERENCES layer, guessed INTEGER, north INTEGER,
     east INTEGER, reach INTEGER, houses BLOB, PRIMARY KEY (name, postcode, city, district, part)) WITHOUT ROWID;
-CREATE TABLE names_in (place TEXT PRIMARY KEY, keys TEXT) WITHOUT ROWID;
+CREATE TABLE names_in (place TEXT PRIMARY KEY, keys BLOB) WITHOUT ROWID;
 CREATE TABLE street_top (prefix TEXT PRIMARY KEY, keys TEXT) WITHOUT ROWID;
 """
 INDEXES = """
@@ -43,7 +44,8 @@ CREATE INDEX street_city ON street (city, name);
 
 `place_name.after` is how many letters must be typed before the name is worth suggesting: "Duisburg-Marxloh" only after
 all of "Duisburg". `typo` and `street_typo` lead from the hash of a misspelt key to the names that may be meant;
-`names_in` lists the keys of all streets of a postcode or a city, `street_top` the commonest with a few letters first.
+`names_in` lists the keys of all streets of a postcode or a city on lines, compressed; `street_top` the commonest ones
+that begin with a few letters, where there are many.
 """
 TOP_LETTERS, MOST_TOP = 3, 20
 """Of names that begin with so few letters the commonest are listed beforehand, so many of them."""
@@ -145,7 +147,8 @@ class GazetteerFile:
 
     def street_keys_in(self, places: Sequence[str]) -> list[str]:
         """The keys of all streets in some postcodes or cities (by the key of the city), those of each on lines."""
-        return [keys for (keys,) in self.rows(f"SELECT keys FROM names_in WHERE place IN ({marks(places)})", *places)]
+        rows = self.rows(f"SELECT keys FROM names_in WHERE place IN ({marks(places)})", *places)
+        return [unpacked(keys) for (keys,) in rows]
 
     def streets(
         self,
@@ -220,9 +223,8 @@ class GazetteerFile:
         """The keys of streets that begin so, those that most streets bear first."""
         if len(prefix) <= TOP_LETTERS:
             found = self.rows("SELECT keys FROM street_top WHERE prefix = ?", prefix)
-            keys = found[0][0].split("\n") if found else []
-            if len(keys) < MOST_TOP or limit <= MOST_TOP:
-                return list(keys[:limit])
+            if found and limit <= MOST_TOP:
+                return list(found[0][0].split("\n")[:limit])
         sql = (
             "SELECT key FROM (SELECT k.key, n.streets FROM street_key k CROSS JOIN street_name n ON n.id = k.name"
             " WHERE k.key >= ? AND k.key < ? LIMIT 4000) ORDER BY streets DESC, key LIMIT ?"
@@ -249,7 +251,7 @@ class GazetteerFile:
             if known is None or known[0] != os.getpid():
                 known = self._local.known = os.getpid(), self._connect()
             return known[1].execute(sql, values).fetchall()
-        except sqlite3.Error as error:
+        except (sqlite3.Error, zlib.error) as error:
             raise DamagedFile(self.path, f"{self.path} cannot be read as a gazetteer: {error}.") from error
 
     def _connect(self) -> sqlite3.Connection:
@@ -278,6 +280,16 @@ def is_current(path: Path) -> bool:
     except GazetteerError:
         return False
     return True
+
+
+def packed(keys: Iterable[str]) -> bytes:
+    """Keys on lines, in their order, compressed."""
+    return zlib.compress("\n".join(sorted(keys)).encode(), 9)
+
+
+def unpacked(keys: bytes) -> str:
+    """Keys on lines, as they were packed."""
+    return zlib.decompress(keys).decode()
 
 
 def marks(values: Collection[Any]) -> str:
