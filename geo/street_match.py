@@ -122,15 +122,11 @@ def _without_context(seen: Seen, gazetteer: Gazetteer) -> Match | None:
     for run in _names(seen):
         if seen.contexts(run.start, run.end):
             continue
-        named, names = Named(*run), seen.streets[run.key]
-        weigher = Weigher(seen, gazetteer)
+        named = Named(*run)
         cities = misspelt_cities(seen, gazetteer, named)
-        options = _best(weigher.everywhere(named, names, cities))
-        if cities and options:
-            return _answer([option._replace(in_place=True) for option in options], gazetteer)
-        options = weigher.everywhere(named, names, [])
+        options = Weigher(seen, gazetteer).everywhere(named, seen.streets[run.key], cities)
         if options:
-            return _somewhere(options, gazetteer)
+            return _answer(_best(options), gazetteer) if cities else _somewhere(options, gazetteer)
     return None
 
 
