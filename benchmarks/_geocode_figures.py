@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from _geocode_contestants import Contestant
 from _geocode_ours import Built
 from _geocode_score import Verdict, quantile
+from _geocode_typos import MODELS
 
 Verdicts = dict[tuple[str, str], list[Verdict]]
 
@@ -30,7 +31,7 @@ class Figures:
 
     @property
     def models(self) -> list[str]:
-        return list(dict.fromkeys(model for _, model in self.verdicts))
+        return [model for model in MODELS if any(model == other for _, other in self.verdicts)]
 
     def all_of(self, name: str) -> list[Verdict]:
         """The answers of one contestant under both error models."""
