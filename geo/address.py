@@ -1,7 +1,6 @@
 """Reading an address as people type it: words, postcodes and house numbers in any order, without a grammar."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -137,7 +136,7 @@ def read_address(text: str) -> Asked:
             segment += 1
             depth = max(0, depth + {"(": 1, "[": 1, ")": -1, "]": -1}.get(found.group(), 0))
         elif kind != "floor":
-            tokens += _tokens(found, kind, segment, depth > 0)
+            _add(tokens, found, kind, segment, depth > 0)
     return Asked(tuple(tokens[:MAX_TOKENS]))
 
 
@@ -159,19 +158,20 @@ def looks_like_street(word: str) -> bool:
     return word.endswith(_ENDINGS)
 
 
-def _tokens(found: re.Match[str], kind: str | None, segment: int, aside: bool) -> Iterator[Token]:
-    """The tokens of one match; some words fold to several, some to none."""
+def _add(tokens: list[Token], found: re.Match[str], kind: str | None, segment: int, aside: bool) -> None:
+    """Add the tokens of one match; some words fold to several, some to none."""
     text = found.group()
     if kind == "word":
         folded = text if text.isascii() and "'" not in text else bare(text)
         for word in folded.split() if " " in folded else (folded,):
             key = fold_word(word)
             if key:
-                yield Token(text, key, "word", segment, aside)
+                tokens.append(Token(text, key, "word", segment, aside))
     elif kind == "number":
-        key = text if text.isdecimal() else "".join(c for c in text if c.isalnum())
-        yield Token(text, key, "number", segment, aside, read_number(text))
+        key = text if text.isdecimal() else "".join([c for c in text if c.isalnum()])
+        house = HouseNumber(int(text)) if key is text else read_number(text)
+        tokens.append(Token(text, key, "number", segment, aside, house))
     elif kind == "digitrun":
-        yield Token(text, text, "word", segment, aside)
+        tokens.append(Token(text, text, "word", segment, aside))
     else:
-        yield Token(text, found["digits"], "postcode", segment, aside)
+        tokens.append(Token(text, found["digits"], "postcode", segment, aside))

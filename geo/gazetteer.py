@@ -83,9 +83,15 @@ class Gazetteer:
                     found[name].append((file.number, number))
         return found
 
+    def _reaching(self, places: Sequence[str]) -> list[GazetteerFile]:
+        """The files that know streets in one of some postcodes or cities; all files where none is named."""
+        if not places:
+            return self._with_streets
+        return [file for file in self._with_streets if not file.reach.isdisjoint(places)]
+
     def street_keys_in(self, places: Sequence[str]) -> str:
         """The keys of all streets in some postcodes or cities (by the key of the city), each on a line."""
-        texts = [text for file in self._with_streets for text in file.street_keys_in(places)]
+        texts = [text for file in self._reaching(places) for text in file.street_keys_in(places)]
         return texts[0] if len(texts) == 1 else "\n".join(dict.fromkeys("\n".join(texts).split("\n")))
 
     def streets(
@@ -98,8 +104,10 @@ class Gazetteer:
     ) -> list[StreetRow]:
         """The streets with some names (by file and name), in postcodes, in cities by their keys, or in a box."""
         by_file: dict[int, list[int]] = {}
+        reaching = {file.number for file in self._reaching(postcodes or cities)}
         for file, name in names:
-            by_file.setdefault(file, []).append(name)
+            if file in reaching:
+                by_file.setdefault(file, []).append(name)
         return [
             street
             for file, numbers in by_file.items()
@@ -114,7 +122,7 @@ class Gazetteer:
         """The streets that go by these keys in some postcodes, or else in some cities (by their keys)."""
         found: dict[str, list[StreetRow]] = {}
         if keys and (postcodes or cities):
-            for file in self._with_streets:
+            for file in self._reaching(postcodes or cities):
                 for name, street in file.streets_called(keys[:MOST_KEYS], postcodes=postcodes, cities=cities):
                     found.setdefault(name, []).append(street)
         return found
@@ -139,7 +147,7 @@ class Gazetteer:
 
     def street_keys_from(self, prefix: str, cities: Sequence[str], limit: int) -> list[str]:
         """The keys of streets in some cities (by their keys) that begin so."""
-        lists = [text for file in self._with_streets for text in file.street_keys_in(cities)] if cities else []
+        lists = [text for file in self._reaching(cities) for text in file.street_keys_in(cities)] if cities else []
         found = dict.fromkeys(name for text in lists for name in _beginning(text, prefix))
         return sorted(found)[:limit]
 

@@ -95,6 +95,8 @@ class GazetteerFile:
         self.has_places = bool(self.rows("SELECT 1 FROM place LIMIT 1"))
         self.has_streets = bool(self.rows("SELECT 1 FROM street LIMIT 1"))
         self.place_keys = frozenset(key for (key,) in self.rows("SELECT key FROM place_name"))
+        #: the postcodes and the keys of the cities of which it knows streets
+        self.reach = frozenset(place for (place,) in self.rows("SELECT place FROM names_in"))
 
     def _check_length(self) -> None:
         """Refuse a file that was cut off, in plainer words than SQLite's: its header says how long it should be."""

@@ -27,7 +27,7 @@ def guesses(seen: Seen, gazetteer: Gazetteer, weigher: Weigher) -> Iterator[list
     for keys in _lists(seen, gazetteer, weigher, runs) if runs else ():
         found = sorted(_closest(runs, keys), key=lambda one: (one.typos * 3 - len(one.key), one.start))
         if found:
-            yield found
+            yield list({one.key: one for one in reversed(found)}.values())[::-1]
 
 
 Typed = tuple[str, str, int, int]

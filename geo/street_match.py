@@ -100,8 +100,9 @@ def _names(seen: Seen) -> list[Run]:
 
 
 def _best(options: Iterable[Option]) -> list[Option]:
-    ordered = sorted({option.row.id: option for option in options}.values(), key=lambda one: -one.score)
-    return [option for option in ordered if option.score >= ordered[0].score - EVEN]
+    ordered = sorted(options, key=lambda one: -one.score)
+    best = [option for option in ordered if option.score >= ordered[0].score - EVEN]
+    return list({option.row.id: option for option in reversed(best)}.values())[::-1]
 
 
 def _in_region(options: list[Option], seen: Seen, gazetteer: Gazetteer) -> Match | None:
