@@ -20,8 +20,6 @@ HITS: dict[tuple[str, str], float] = {
 FALSE_HOUSES = 0.1
 FASTER_THAN_ADDOK, P99_FASTER_THAN_ADDOK, FASTER_THAN_NOMINATIM = 8, 20, 50
 BYTES_PER_ADDRESS = 20
-BIG = 50_000
-"""What every file needs, however small, is told but says little about an address."""
 ADDRESSES_PER_S = 60_000
 GROWTH, RSS_MB = 2, 150
 
@@ -75,9 +73,9 @@ def _goals(figures: Figures) -> Iterator[Goal]:
         reached = ratio(figures.all_of(peer), own, share) if peer in figures.names else None
         what = "median" if share == 0.5 else "p99"
         yield at_least(f"{what} at least {wanted} times faster than {peer}", wanted, reached)
-    big = [file for file in figures.files if file.addresses >= BIG]
-    each = sum(file.bytes for file in big) / sum(file.addresses for file in big) if big else None
-    yield at_most(f"at most {BYTES_PER_ADDRESS} bytes per address in files of {BIG:,} or more", BYTES_PER_ADDRESS, each)
+    ours = figures.contestants[0]
+    each = ours.index_bytes / ours.addresses
+    yield at_most(f"at most {BYTES_PER_ADDRESS} bytes per address", BYTES_PER_ADDRESS, each)
     rate = sum(file.addresses for file in figures.files) / sum(file.cpu_s for file in figures.files)
     text = f"import of at least {ADDRESSES_PER_S:,} addresses per second of one processor"
     yield at_least(text, ADDRESSES_PER_S, rate)
