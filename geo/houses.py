@@ -59,7 +59,9 @@ def pack(houses: Iterable[House]) -> bytes:
     """The houses of a street as bytes; their ways must not be longer than FARTHEST."""
     plain: list[House] = []
     long: list[House] = []
-    for house in sorted(set(houses), key=_order):
+    distinct = set(houses)
+    located = not any(house.north is None for house in distinct)
+    for house in sorted(distinct, key=None if located else _order):
         code = _CODES.get(house.suffix)
         (plain if code is not None and not house.last and house.number <= 0xFFFF else long).append(house)
     parts = [_COUNT.pack(min(len(plain), 0xFFFF))]

@@ -5,7 +5,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from math import cos, hypot, radians
+from math import cos, hypot, radians, sqrt
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -216,8 +216,7 @@ def _packed(houses: list[House], points: list[Steps]) -> tuple[Steps | None, int
     known = known or points
     if not known:
         return None, 0, pack(house._replace(north=None, east=None) for house in houses)
-    middle = _most_central(known)
-    reach = max(steps_apart_m(middle, one) for one in known)
+    middle, reach = _most_central(known)
     away = [
         house if house.north is None or house.east is None
         else House(house.number, house.suffix, house.last, house.north - middle[0], house.east - middle[1], house.rough)
@@ -226,11 +225,14 @@ def _packed(houses: list[House], points: list[Steps]) -> tuple[Steps | None, int
     return middle, round(reach), pack(away)
 
 
-def _most_central(points: list[Steps]) -> Steps:
-    """The one of some points that is closest to the middle of all."""
-    north = sorted(point[0] for point in points)[len(points) // 2]
-    east = sorted(point[1] for point in points)[len(points) // 2]
-    return min(points, key=lambda point: steps_apart_m(point, (north, east)))
+def _most_central(points: list[Steps]) -> tuple[Steps, float]:
+    """The one of some points that is closest to the middle of all, and how far in metres the others reach from it."""
+    north = sorted([point[0] for point in points])[len(points) // 2]
+    east = sorted([point[1] for point in points])[len(points) // 2]
+    narrow = cos(radians(north / SCALE)) ** 2
+    middle = min(points, key=lambda point: (point[0] - north) ** 2 + (point[1] - east) ** 2 * narrow)
+    up, right = middle
+    return middle, METRES_PER_STEP * sqrt(max([(n - up) ** 2 + (e - right) ** 2 * narrow for n, e in points]))
 
 
 class Localities:
