@@ -16,7 +16,7 @@ __all__ = ["Gazetteer", "GazetteerError", "KnownAddress", "Layer", "LayerInfo", 
 MOST_AT_ONCE = 400
 """Streets of one name that are looked at where neither a city nor a region says which is meant."""
 MOST_KEYS = 200
-MOST_KEPT = 4_000
+MOST_KEPT = 20_000
 MOST_BOXES = 500
 
 
@@ -56,7 +56,8 @@ class Gazetteer:
                 new.append(name)
         for start in range(0, len(new), MOST_KEYS):
             asked = new[start : start + MOST_KEYS]
-            more = grouped(pair for file in self._with_places for pair in file.places_named(asked))
+            files = [file for file in self._with_places if not file.place_keys.isdisjoint(asked)]
+            more = grouped(pair for file in files for pair in file.places_named(asked))
             if len(self._places) < MOST_KEPT:
                 self._places |= more
             found |= more

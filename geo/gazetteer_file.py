@@ -49,8 +49,8 @@ that begin with a few letters, where there are many.
 """
 TOP_LETTERS, MOST_TOP = 3, 20
 """Of names that begin with so few letters the commonest are listed beforehand, so many of them."""
-MAPPED_BYTES = 64 << 20
-"""How much of a file may count as this process's memory; the rest is read as it is needed."""
+MAPPED_BYTES, CACHED_KIB = 32 << 20, 16 << 10
+"""How much of a file is mapped into memory, and how much of the rest is kept there once it was read."""
 
 _PLACE = "p.id, p.name, p.kind, p.city, p.city_key, p.area, p.ags, p.lat, p.lon, p.radius_m, p.population, p.precision"
 _STREET = (
@@ -261,6 +261,7 @@ class GazetteerFile:
         uri = f"{self.path.absolute().as_uri()}?mode=ro&immutable=1"
         connection = sqlite3.connect(uri, uri=True, isolation_level=None, cached_statements=256)
         connection.execute(f"PRAGMA mmap_size = {MAPPED_BYTES}")
+        connection.execute(f"PRAGMA cache_size = -{CACHED_KIB}")
         return connection
 
     def _place(self, row: Any, short: bool) -> PlaceRow:
