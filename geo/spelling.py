@@ -28,7 +28,7 @@ LITTLE_WORDS = frozenset(
 )  # fmt: skip
 """Words that people shorten or leave out in the names of streets: "Str. d. 17. Juni"."""
 STREET = "str"
-_HASH = (1 << 23) - 1
+_HASH = (1 << 31) - 1
 _STREET_TYPED = "strase"
 
 
@@ -106,15 +106,12 @@ def deletes(name: str) -> set[str]:
 
 
 def delete_hashes(name: str) -> set[int]:
-    """Numbers for a name and everything that one missing letter makes of it; names one typo apart share one.
-
-    They fill three bytes, so now and then two texts that have nothing in common share one, too.
-    """
+    """Numbers for a name and everything that one missing letter makes of it; names one typo apart share one."""
     return {hashed(text) for text in (name, *deletes(name))}
 
 
 def hashed(text: str) -> int:
-    """A number for a text that fits into three bytes."""
+    """A number for a text that fits into four bytes."""
     return crc32(text.encode()) & _HASH
 
 

@@ -1,6 +1,6 @@
 """Finding the house or street that a query names, as exactly as it is known and not more."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from geo.belonging import apart_m
 from geo.gazetteer import Gazetteer
@@ -29,20 +29,22 @@ def find_street(seen: Seen, gazetteer: Gazetteer) -> Match | None:
     """The house or street meant, candidates where several fit, None where none is known that fits."""
     if not gazetteer.knows_streets:
         return None
-    options = best_options(seen, gazetteer)
+    weigher = Weigher(seen, gazetteer)
+    options = _at_hand(seen, gazetteer, weigher)
+    # Where a region is asked for, what lies in it goes before a town elsewhere whose name some word resembles.
+    steps = [_in_misspelt_city, best_options] if seen.inside.box is None else [best_options, _in_misspelt_city]
+    for step in steps:
+        options = options or step(seen, gazetteer, weigher)
     if not options:
-        return _without_context(seen, gazetteer)
+        return _anywhere(seen, gazetteer, weigher)
     if not seen.asked.postcodes and not any(option.in_place for option in options):
         return _in_region(options, seen, gazetteer)
     return _answer(options, gazetteer)
 
 
-def best_options(seen: Seen, gazetteer: Gazetteer) -> list[Option]:
+def best_options(seen: Seen, gazetteer: Gazetteer, weigher: Weigher) -> list[Option]:
     """The streets that fit best, equally well but for little; those spelled as typed before misspelt ones."""
-    weigher = Weigher(seen, gazetteer)
-    best = _at_hand(seen, gazetteer, weigher)
-    if best:
-        return best
+    best: list[Option] = []
     for run in _names(seen):
         named = Named(*run)
         options = weigher.options(named, seen.streets[named.key])
@@ -116,19 +118,28 @@ def _in_region(options: list[Option], seen: Seen, gazetteer: Gazetteer) -> Match
     return Match(match.point, "street", match.label, radius_m=STREET_RADIUS_M, missing=("city",), kind="address")
 
 
-def _without_context(seen: Seen, gazetteer: Gazetteer) -> Match | None:
-    """What to choose from where a street is named but nothing that is known says where it is."""
-    if seen.asked.postcodes:
-        return None
-    for run in _names(seen):
-        if seen.contexts(run.start, run.end):
-            continue
-        named = Named(*run)
+def _in_misspelt_city(seen: Seen, gazetteer: Gazetteer, weigher: Weigher) -> list[Option]:
+    """The streets written just so in a city that is misspelt, where no place is named beside them."""
+    for named in _alone(seen) if not seen.asked.postcodes else ():
         cities = misspelt_cities(seen, gazetteer, named)
-        options = Weigher(seen, gazetteer).everywhere(named, seen.streets[run.key], cities)
+        options = weigher.everywhere(named, seen.streets[named.key], cities) if cities else []
         if options:
-            return _answer(_best(options), gazetteer) if cities else _somewhere(options, gazetteer)
+            return [option._replace(in_place=True) for option in _best(options)]
+    return []
+
+
+def _anywhere(seen: Seen, gazetteer: Gazetteer, weigher: Weigher) -> Match | None:
+    """What to choose from where a street is named but nothing that is known says where it is."""
+    for named in _alone(seen) if not seen.asked.postcodes else ():
+        options = weigher.everywhere(named, seen.streets[named.key], [])
+        if options:
+            return _somewhere(options, gazetteer)
     return None
+
+
+def _alone(seen: Seen) -> Iterator[Named]:
+    """The names of streets beside which no place is named."""
+    return (Named(*run) for run in _names(seen) if not seen.contexts(run.start, run.end))
 
 
 def _somewhere(options: list[Option], gazetteer: Gazetteer) -> Match:

@@ -318,3 +318,14 @@ def test_the_point_of_a_typo_is_that_of_the_name(geocoder: LocalGeocoder) -> Non
         at = chance.randrange(1, len(name) - 1)
         match = geocoder.find(name[:at] + name[at + 1 :])
         assert match.point and distance_m(match.point, Point(51.50194, 6.75694)) < 10, name[:at] + name[at + 1 :]
+
+
+def test_a_misspelt_city_is_understood_by_the_streets_it_has(geocoder: LocalGeocoder) -> None:
+    for query in ("Reckhammerweg 1, Esen", "Reckhammerweg 1 Essn", "Großenbaumer Allee 170, Diusburg"):
+        assert geocoder.find(query).precision == "house", query
+
+
+def test_in_a_region_no_word_beside_a_street_is_taken_for_a_town_elsewhere(geocoder: LocalGeocoder) -> None:
+    match = geocoder.find("Steinsche Gasse 26 Essenn", DUISBURG)
+    assert match.point is None or match.label.endswith("Duisburg")
+    assert geocoder.find("Steinsche Gasse 26 Hinterhof", DUISBURG).label == "Steinsche Gasse 26, 47051 Duisburg"
