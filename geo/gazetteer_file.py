@@ -49,7 +49,7 @@ that begin with a few letters, where there are many.
 """
 TOP_LETTERS, MOST_TOP = 3, 20
 """Of names that begin with so few letters the commonest are listed beforehand, so many of them."""
-MAPPED_BYTES, CACHED_KIB = 32 << 20, 16 << 10
+MAPPED_BYTES, CACHED_KIB = 32 << 20, 28 << 10
 """How much of a file is mapped into memory, and how much of the rest is kept there once it was read."""
 
 _PLACE = "p.id, p.name, p.kind, p.city, p.city_key, p.area, p.ags, p.lat, p.lon, p.radius_m, p.population, p.precision"

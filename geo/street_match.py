@@ -52,13 +52,23 @@ def best_options(seen: Seen, gazetteer: Gazetteer, weigher: Weigher) -> list[Opt
         if best and _is_sure(best[0]) and not weigher.has_neighbours(best[0].named):
             return best
     for listed in guesses(seen, gazetteer, weigher):
-        names = gazetteer.street_names({named.key for named in listed[:NAMES_TRIED]})
-        for named in listed[:NAMES_TRIED]:
-            guessed = weigher.options(named, names.get(named.key, ()))
-            best = _best((*best, *filter(_is_believable, guessed)))
+        guessed = _weigh_guesses(seen, gazetteer, weigher, listed[:NAMES_TRIED])
+        best = _best((*best, *filter(_is_believable, guessed)))
         if best and _is_settled(best[0]) and not weigher.has_neighbours(best[0].named):
             break
     return best
+
+
+def _weigh_guesses(seen: Seen, gazetteer: Gazetteer, weigher: Weigher, listed: list[Named]) -> list[Option]:
+    """The streets that guessed names may mean: those in the postcode or city typed, farther ones only if need be."""
+    postcodes = seen.asked.postcodes
+    cities = () if postcodes else weigher.cities(seen.contexts(0, 0))
+    found = gazetteer.streets_called([named.key for named in listed], postcodes=postcodes, cities=cities)
+    options = [option for named in listed for option in weigher.weighed(named, found.get(named.key, ()))]
+    if any(option.is_known and (option.has_postcode or option.in_place) for option in options):
+        return options
+    names = gazetteer.street_names({named.key for named in listed})
+    return [option for named in listed for option in weigher.options(named, names.get(named.key, ()))]
 
 
 def _at_hand(seen: Seen, gazetteer: Gazetteer, weigher: Weigher) -> list[Option]:
