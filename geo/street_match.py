@@ -6,6 +6,7 @@ from geo.belonging import apart_m
 from geo.gazetteer import Gazetteer
 from geo.gazetteer_rows import StreetRow
 from geo.houses import SCALE, HouseHit
+from geo.layers import KINDS
 from geo.localities import MOST_CANDIDATES
 from geo.match import Candidate, Match, MatchPrecision
 from geo.point import Point
@@ -254,7 +255,9 @@ def _street(rows: list[StreetRow], gazetteer: Gazetteer, missing: tuple[str, ...
     place = whereabouts(rows[0], gazetteer)
     if place is None:
         return None
-    return Match(place.point, place.precision, place.label, radius_m=place.radius_m, missing=("street", *missing))
+    kind = KINDS[place.kind].shown
+    missing = "street", *missing
+    return Match(place.point, place.precision, place.label, radius_m=place.radius_m, missing=missing, kind=kind)
 
 
 def is_one_street(rows: Sequence[StreetRow]) -> bool:

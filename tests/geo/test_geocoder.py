@@ -329,3 +329,12 @@ def test_in_a_region_no_word_beside_a_street_is_taken_for_a_town_elsewhere(geoco
     match = geocoder.find("Steinsche Gasse 26 Essenn", DUISBURG)
     assert match.point is None or match.label.endswith("Duisburg")
     assert geocoder.find("Steinsche Gasse 26 Hinterhof", DUISBURG).label == "Steinsche Gasse 26, 47051 Duisburg"
+
+
+@pytest.mark.parametrize(
+    ("query", "kind"),
+    [("Steinsche Gasse 26, Duisburg", "address"), ("Steinsche Gasse, Duisburg", "address"), ("Marxloh", "district"),
+     ("Heerstraße 109, Duisburg", "district"), ("47119", "postcode"), ("Köln", "city"), ("Ruhrort Bahnhof", "stop")],
+)  # fmt: skip
+def test_every_answer_says_what_kind_of_place_it_is(geocoder: LocalGeocoder, query: str, kind: str) -> None:
+    assert geocoder.find(query).kind == kind
