@@ -25,7 +25,10 @@ TOO_MANY_WORDS = 8
 
 
 class LocalGeocoder:
-    """Answers from a gazetteer file alone; safe to share between threads, as it keeps nothing of what it is asked."""
+    """Answers from gazetteer files alone; safe to share between threads.
+
+    It keeps nothing of what it is asked. What stays in memory are rows of places that the gazetteer knows anyway.
+    """
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
