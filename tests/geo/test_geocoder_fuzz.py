@@ -75,12 +75,15 @@ def is_justified(query: str, match: Match) -> bool:
     digits = "".join(c for c in number if c.isdigit())
     query = plain(query)
     runs = Words(read_address(query).tokens).runs(7)
+    short = key(name)
+    written = short.removesuffix("str") + "strase" if short.endswith("str") else short
     return digits in "".join(c for c in query if c.isdecimal()) and any(
-        OSA.distance(run.key, key(name)) <= 5 for run in runs
+        min(OSA.distance(run.key, short), OSA.distance(run.key, written)) <= 5 for run in runs
     )
 
 
-fuzz = settings(max_examples=EACH, deadline=None, suppress_health_check=list(HealthCheck))
+#: always the same inputs, so that a change of the code and nothing else can make a test fail
+fuzz = settings(max_examples=EACH, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 
 
 @fuzz
