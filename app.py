@@ -16,10 +16,12 @@ from search.memory import Finder
 from store import StoreError, open_store
 from store.files import load_vocabulary
 from web.api import api
+from web.bureau.routes import register_bureau
 from web.compression import register_compression
 from web.context import Background, Services
 from web.errors import register_errors
 from web.health import health
+from web.konto import register_konto
 from web.security import register_security
 from web.site import register_site
 
@@ -45,6 +47,8 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
     register_compression(app)
     register_errors(app)
     register_site(app)
+    register_konto(app)
+    register_bureau(app)
     app.register_blueprint(api)
     app.register_blueprint(health)
     register_commands(app)
@@ -71,6 +75,8 @@ def build_services(settings: Settings, clock: Callable[[], datetime] = utc_now) 
         vocabulary=vocabulary,
         clock=clock,
         background=Background(settings.basemap, settings.basemap_attribution),
+        public_url=settings.public_url,
+        private_dir=settings.private_dir,
     )
 
 

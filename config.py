@@ -2,9 +2,11 @@
 
 import contextlib
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from email.utils import parseaddr
 from pathlib import Path
 
 from geo.online_service import Service, read_service
@@ -30,9 +32,19 @@ SETTINGS: dict[str, tuple[str, str]] = {
     ),
     "BASEMAP_ATTRIBUTION": ("", "who made the background map; required when BASEMAP is a tile service"),
     "SECRET_KEY_FILE": (str(ROOT / "data" / "secret_key"), "file with the secret that signs forms; made if missing"),
+    "PUBLIC_URL": (
+        "",
+        "address under which visitors reach the map, as https://bildungsberatung.example.org; links in mails begin "
+        "with it; empty means http://127.0.0.1 with the port below",
+    ),
     "MAIL_URL": (
         f"file://{ROOT / 'data' / 'outbox'}",
-        "where mail will go: a folder for .eml files, or smtp://host:port; nothing sends mail yet",
+        "where mail goes: file:///folder for .eml files, smtp://user:password@host:port (STARTTLS where the server "
+        "offers it) or smtps://user:password@host:port",
+    ),
+    "MAIL_FROM": (
+        "Bildungsbüro <noreply@localhost>",
+        "who mails are from, as: name <address>; mails that cannot be delivered come back to this address",
     ),
     "ONLINE_GEOCODER": (
         "none",
@@ -62,7 +74,9 @@ class Settings:
     basemap: str
     basemap_attribution: str
     secret_key: bytes
+    public_url: str
     mail_url: str
+    mail_from: str
     host: str
     port: int
     workers: int
@@ -71,11 +85,20 @@ class Settings:
     online: Service | None = None
 
     @property
-    def online_file(self) -> Path:
-        """Where answers of that service are kept: beside the database, or with the data where that is a server."""
+    def own_folder(self) -> Path:
+        """The folder of what belongs to the database: beside it, or with the data where that is a server."""
         scheme, _, path = self.database_url.partition(":///")
-        folder = Path(path.partition("?")[0]).parent if scheme.startswith("sqlite") and path else ROOT / "data"
-        return folder / "online.sqlite"
+        return Path(path.partition("?")[0]).parent if scheme.startswith("sqlite") and path else ROOT / "data"
+
+    @property
+    def online_file(self) -> Path:
+        """Where answers of the geocoding service are kept."""
+        return self.own_folder / "online.sqlite"
+
+    @property
+    def private_dir(self) -> Path:
+        """Where uploads and private documents are kept, outside of everything that is served."""
+        return self.own_folder / "private"
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> "Settings":
@@ -89,7 +112,9 @@ class Settings:
             basemap=basemap,
             basemap_attribution=value["BASEMAP_ATTRIBUTION"],
             secret_key=_secret(Path(value["SECRET_KEY_FILE"])),
+            public_url=_public_url(value["PUBLIC_URL"], value["PORT"]),
             mail_url=value["MAIL_URL"],
+            mail_from=_sender(value["MAIL_FROM"]),
             host=value["HOST"],
             port=_number("PORT", value["PORT"], 1, 65535),
             workers=_number("WORKERS", value["WORKERS"], 1, 64),
@@ -101,6 +126,21 @@ def _number(name: str, text: str, low: int, high: int) -> int:
     if not text.isdecimal() or not low <= int(text) <= high:
         raise SettingError(f"{name} must be a whole number from {low} to {high}, not {text!r}.")
     return int(text)
+
+
+def _public_url(url: str, port: str) -> str:
+    if not url:
+        return f"http://127.0.0.1:{port}"
+    if not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", url):
+        raise SettingError(f"PUBLIC_URL must be an http:// or https:// address without ? and #, not {url!r}.")
+    return url.rstrip("/")
+
+
+def _sender(text: str) -> str:
+    name, address = parseaddr(text)
+    if "@" not in address or any(ord(character) < 32 for character in text):
+        raise SettingError(f"MAIL_FROM must be a name and a mail address, as: Büro <rat@example.org>, not {text!r}.")
+    return f"{name} <{address}>" if name else address
 
 
 def _basemap(url: str, attribution: str) -> str:

@@ -65,6 +65,16 @@ class Verification:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldCheck:
+    """Somebody confirmed one part of the entry (see `model.fields.CHECKED`), maybe later than the whole of it."""
+
+    part: str
+    on: date
+    by: str = ""
+    how: HowVerified | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
     """One entry of the map. Empty text, an empty tuple and "unknown" all mean: nobody has told us."""
 
@@ -97,6 +107,10 @@ class Offer:
     bring: str = ""
     facts: tuple[Fact, ...] = ()
     verification: Verification | None = None
+    #: parts confirmed by themselves, each at most once
+    checks: tuple[FieldCheck, ...] = ()
+    #: since when nobody has confirmed the entry though asked several times; such an offer stands behind all others
+    faded_on: date | None = None
     provenance: Provenance = field(default_factory=lambda: Provenance(source="manual"))
     status: Status = "published"
     #: set by the store; edited is not verified

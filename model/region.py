@@ -23,6 +23,19 @@ LAND_BY_KEY: Mapping[str, str] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
+class OfficeRules:
+    """How the office of a region works; set on a page of the back office."""
+
+    #: whether a second person must confirm what one person accepted
+    four_eyes: bool = False
+    #: after how many months an entry is to be confirmed again, where it has no rhythm of its own
+    confirm_every_months: int = 12
+    #: days after the first question: first reminder, second reminder, then the entry fades
+    remind_after_days: tuple[int, ...] = (14, 28)
+    fade_after_days: int = 42
+
+
+@dataclass(frozen=True, slots=True)
 class Region:
     """Everything the map needs to know about one region; data, not code."""
 
@@ -39,6 +52,7 @@ class Region:
     #: how accessible the pages are: status ("full", "partial", "none", "" while untested), checked_on, method, …
     accessibility: Mapping[str, str] = field(default_factory=dict)
     school_holidays: tuple[tuple[date, date], ...] = ()
+    office: OfficeRules = field(default_factory=OfficeRules)
 
     @property
     def missing_imprint(self) -> tuple[str, ...]:

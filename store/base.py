@@ -15,6 +15,7 @@ from store import listing, near, offers, regions, reports, revisions, rows, runs
 from store.connect import Database
 from store.reports import Report
 from store.revisions import Revision
+from store.rooms import Rooms
 from store.rows import SearchRows
 from store.runs import Rejection, Run
 from store.saving import Stamp
@@ -46,10 +47,11 @@ def open_store(
     return Store(url, database, clock)
 
 
-class Store:
+class Store(Rooms):
     """Keeps offers and what belongs to them. Any number of threads and processes may use it at once."""
 
     def __init__(self, url: str, database: Database, clock: Callable[[], datetime]) -> None:
+        super().__init__(database)
         self.url = url
         self.read_only = database.read_only
         self._database = database

@@ -39,6 +39,18 @@ def from_text(kind: type[T], text: str) -> T:
     return decode(json.loads(text))
 
 
+def encode(thing: Any) -> Any:
+    """A dataclass as what JSON knows, for a text that holds several."""
+    turn: Turn = _encoder(type(thing))  # type: ignore[arg-type]  # a class is hashable
+    return turn(thing)
+
+
+def decode(kind: type[T], data: Any) -> T:
+    """The dataclass that `encode` made into data."""
+    turn: Callable[[Any], T] = _decoder(kind)  # type: ignore[arg-type]  # a class is hashable
+    return turn(data)
+
+
 def raw_text(record: Mapping[str, Any]) -> str:
     """A raw record as JSON; what JSON does not know is kept as its text."""
     return json.dumps(record, default=str)

@@ -3,10 +3,11 @@
 import logging
 from collections.abc import Callable, Sequence
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Column, Connection, Table, inspect, text, update
 
+from store import tables
 from store.errors import StoreError
-from store.tables import meta
+from store.tables import meta, metadata
 
 Step = Callable[[Connection], None]
 #: the steps by the order in which they were added: the first one leads from version 1 to version 2
@@ -35,3 +36,22 @@ def migrate(connection: Connection, found: int, name: str, steps: Sequence[Step]
         log.warning("%s, step %d: %s", name, number, (step.__doc__ or "").strip().splitlines()[0])
         step(connection)
         connection.execute(update(meta).where(meta.c.key == "schema_version").values(value=str(number)))
+
+
+def add_column(connection: Connection, table: Table, column: Column[object]) -> None:
+    """Add a column that an older table lacks; one that is there already, because the table is new, stays."""
+    if column.name not in {known["name"] for known in inspect(connection).get_columns(table.name)}:
+        compiled = column.type.compile(dialect=connection.dialect)
+        default = column.server_default.arg if column.server_default is not None else None  # type: ignore[attr-defined]
+        rule = f" NOT NULL DEFAULT '{default}'" if default is not None else ""
+        connection.execute(text(f"ALTER TABLE {table.name} ADD COLUMN {column.name} {compiled}{rule}"))
+
+
+@migration
+def back_office(connection: Connection) -> None:
+    """Makes room for accounts, suggestions, mails and all that the office works with."""
+    add_column(connection, tables.offer, tables.offer.c.checks)
+    add_column(connection, tables.offer, tables.offer.c.faded_on)
+    metadata.create_all(connection)
+    for index in tables.offer.indexes:
+        index.create(connection, checkfirst=True)

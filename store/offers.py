@@ -9,11 +9,12 @@ from sqlalchemy import Connection, Row, Table, select
 
 from model.contact import Contact, MaintenanceContact
 from model.neutrality import Fact
-from model.offer import Accessibility, Cost, Language, Offer, Verification
+from model.offer import Accessibility, Cost, FieldCheck, Language, Offer, Verification
 from model.place import Stop
 from model.source import Provenance
 from store import tables
 from store.dialect import among
+from store.documents import decode
 from store.places import PLACE_NAMES, place_columns, place_from
 from store.providers import PROVIDER_WIDTH, provider_columns, provider_from, seat
 from store.terms import LISTS
@@ -137,6 +138,8 @@ def _offer(row: Row[Any], terms: list[Any], languages: list[Any], stops: list[An
         bring=row.bring,
         facts=tuple(facts),
         verification=Verification(row.verified_on, row.verified_by, row.verified_how) if row.verified_on else None,
+        checks=tuple(decode(FieldCheck, check) for check in json.loads(row.checks)),
+        faded_on=row.faded_on,
         provenance=Provenance(row.source, tuple(json.loads(row.urls)), row.as_of, row.licence, row.attribution),
         status=row.status,
         edited_at=row.edited_at,

@@ -20,6 +20,7 @@ from store.terms import CATEGORIES, TermIds, categories_of, names_of
 FACETS = ("topics", "phases", "audiences", "languages", "formats")
 CODE = np.dtype("<i4")
 Numbers = NDArray[np.int32]
+_FADED = select(tables.offer.c.id).where(tables.offer.c.faded_on.is_not(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,8 @@ class SearchRows:
     categories: dict[str, Category]
     terms: Terms
     has_stops: NDArray[np.bool_]
+    #: nobody confirms it any more, so it stands behind the others
+    faded: NDArray[np.bool_]
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -87,6 +90,7 @@ def read(connection: Connection, day: date, only: Sequence[int] | None) -> Searc
         categories={**categories, **_renewed(connection, day, ids, only, categories), "hours": _counted(hours)},
         terms=book.terms(row_of, tail),
         has_stops=np.isin(ids, connection.execute(select(tables.stop.c.offer_id).distinct()).scalars().all()),
+        faded=np.isin(ids, connection.execute(_FADED).scalars().all()),
     )
 
 

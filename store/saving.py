@@ -13,6 +13,7 @@ from model.neutrality import Assessment, Fact
 from model.offer import Offer
 from store import tables, text
 from store.dialect import among
+from store.documents import encode
 from store.errors import StoreError
 from store.places import Shared, place_row
 from store.providers import shared_providers
@@ -250,6 +251,8 @@ def _plain_columns(offer: Offer) -> Row:
         "verified_on": check and check.on,
         "verified_by": check.by if check else "",
         "verified_how": check and check.how,
+        "checks": json.dumps([encode(check) for check in offer.checks], ensure_ascii=False),
+        "faded_on": offer.faded_on,
         "source": origin.source,
         "urls": json.dumps(origin.urls, ensure_ascii=False),
         "as_of": origin.as_of,

@@ -123,6 +123,8 @@ offer = Table(
     Column("verified_on", Date),
     _text("verified_by"),
     Column("verified_how", Text),
+    Column("checks", Text, nullable=False, server_default="[]"),
+    Column("faded_on", Date),
     Column("source", Key, nullable=False),
     _text("urls"),
     _text("as_of"),
@@ -146,6 +148,7 @@ offer = Table(
     Index("offer_place", "place_id"),
     Index("offer_changed_version", "changed_version"),
     Index("offer_changes_on", "changes_on"),
+    Index("offer_faded_on", "faded_on"),
 )
 
 #: every topic, audience, language … and every value of a category in use; `words` is what a text search finds it by

@@ -17,6 +17,7 @@ from store.dialect import among
 from store.documents import raw_text, to_text
 from store.errors import StoreError
 from store.places import digest, next_id
+from store.rooms import RoomChanges
 from store.saving import BATCH, Batch, Change, Stamp
 
 Saved = Literal["new", "changed", "same"]
@@ -32,12 +33,11 @@ class _Known:
     revision: int
 
 
-class Writer:
+class Writer(RoomChanges):
     """Changes things; get one from `store.write(by, why)`, which keeps all of its changes or none."""
 
     def __init__(self, connection: Connection, stamp: Stamp) -> None:
-        self._connection = connection
-        self._stamp = stamp
+        super().__init__(connection, stamp)
         self._batch = Batch(connection, stamp)
         self._known: dict[str, _Known] = {}
         self._next_offer: int | None = None

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from flask import current_app
 
@@ -37,6 +38,10 @@ class Services:
     vocabulary: Vocabulary
     clock: Callable[[], datetime]
     background: Background = Background()
+    #: what links in mails begin with
+    public_url: str = "http://127.0.0.1:8000"
+    #: where uploads and private documents are kept, outside of everything that is served
+    private_dir: Path = Path("data/private")
 
     @property
     def troubles(self) -> list[str]:

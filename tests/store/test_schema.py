@@ -1,13 +1,22 @@
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 
 import pytest
 from sqlalchemy import create_engine, text
 
 from store import Store, StoreError, open_store
 from store.connect import Database
-from store.migrations import newest
+from store.migrations import STEPS, newest
 from store.schema import prepare
+from store.tables import metadata
 from tests.store.examples import an_offer
+
+#: the tables of the first version
+FIRST = {
+    "meta", "region", "place", "provider", "run", "rejection", "offer", "term", "offer_term", "offer_language", "stop",
+    "fact", "search_row", "public_contact", "maintenance_contact", "record", "revision", "report",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -71,7 +80,7 @@ def _steps(failing: bool = False):
         if failing:
             raise ZeroDivisionError
 
-    return [add_colour, paint]
+    return [*STEPS, add_colour, paint]
 
 
 def test_an_older_database_is_brought_up_to_date_step_by_step(store, database_url, caplog):
@@ -80,11 +89,11 @@ def test_an_older_database_is_brought_up_to_date_step_by_step(store, database_ur
     database = Database(database_url, create=False, patience_s=1)
     prepare(database, create=False, steps=_steps())
     assert [record.message.split(", ", 1)[1] for record in caplog.records] == [
-        "step 2: Offers have a colour.",
-        "step 3: Every offer is green.",
+        f"step {newest(STEPS) + 1}: Offers have a colour.",
+        f"step {newest(STEPS) + 2}: Every offer is green.",
     ]
     assert database.scalar("SELECT colour FROM offer") == "green"
-    assert database.scalar("SELECT value FROM meta WHERE key = 'schema_version'") == "3"
+    assert database.scalar("SELECT value FROM meta WHERE key = 'schema_version'") == str(newest(STEPS) + 2)
     caplog.clear()
     prepare(database, create=False, steps=_steps())
     assert caplog.records == []
@@ -100,4 +109,27 @@ def test_a_step_that_fails_leaves_the_database_as_it_was(store, database_url):
     with again.write("me", "still works") as writer:
         writer.save_offer(an_offer())
     assert again.offer("list:1") is not None
+    again.close()
+
+
+def test_a_database_from_before_the_back_office_gains_its_rooms(store, database_url):
+    with store.write("me", "one") as writer:
+        writer.save_offer(an_offer())
+    store.close()
+    offices = set(metadata.tables) - FIRST
+    ordered = [table.name for table in reversed(metadata.sorted_tables) if table.name in offices]
+    _change(
+        database_url,
+        *(f"DROP TABLE {name}" for name in ordered),
+        "DROP INDEX offer_faded_on",
+        "ALTER TABLE offer DROP COLUMN checks",
+        "ALTER TABLE offer DROP COLUMN faded_on",
+        "UPDATE meta SET value = '1' WHERE key = 'schema_version'",
+    )
+    again = open_store(database_url)
+    with again.write("me", "two") as writer:
+        account = writer.accounts.add("rat@stadt.example")
+        writer.save_offer(replace(again.offer("list:1"), faded_on=date(2026, 3, 1)))
+    assert again.accounts.by_email("RAT@stadt.example") == account
+    assert again.offer("list:1").faded_on == date(2026, 3, 1)
     again.close()

@@ -1,0 +1,85 @@
+"""Who may see and do what: one table, asked by every page of the back office and told in docs/bureau.md."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+from typing import Literal
+
+#: whoever is not signed in is a visitor and has no role here
+Role = Literal["provider", "pilot", "editor", "admin"]
+ROLES: tuple[Role, ...] = ("provider", "pilot", "editor", "admin")
+Right = Literal[
+    "own_account",  # see and change one's own account
+    "own_offers",  # a provider's own page: see, confirm, suggest
+    "desk",  # the to-do list and everything that only shows
+    "edit",  # create, change, archive and restore offers, write freshness down, decide duplicates
+    "review",  # decide on suggestions and answers
+    "neutrality",  # write facts about neutrality down, and confirm those of others
+    "campaign",  # run questionnaires
+    "import",  # bring files in, and undo it
+    "export",  # take lists out
+    "settings",  # what a region counts as neutral, its rhythm of checks, four eyes
+    "accounts",  # invite and close accounts, see the log of sign-ins
+]
+_OFFICE: frozenset[Role] = frozenset({"editor", "admin"})
+RIGHTS: Mapping[Right, frozenset[Role]] = MappingProxyType(
+    {
+        "own_account": frozenset(ROLES),
+        "own_offers": frozenset({"provider"}),
+        "desk": _OFFICE,
+        "edit": _OFFICE,
+        "review": _OFFICE,
+        "neutrality": _OFFICE,
+        "campaign": _OFFICE,
+        "import": _OFFICE,
+        "export": _OFFICE,
+        "settings": frozenset({"admin"}),
+        "accounts": frozenset({"admin"}),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """One role in one region; "" is every region. A provider's grant names the organisation it speaks for."""
+
+    role: Role
+    region: str = ""
+    provider: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Somebody who may sign in. `code` is how pages name it; the database id stays inside."""
+
+    id: int
+    code: str
+    email: str
+    name: str
+    created_at: datetime
+    grants: tuple[Grant, ...] = ()
+    #: whether a password was ever set; an invited account has none
+    has_password: bool = False
+    has_second_factor: bool = False
+    closed_at: datetime | None = None
+
+    def may(self, right: Right, region: str | None = None) -> bool:
+        """Whether it has a right in a region (its AGS), or, without one, in any region at all."""
+        return self.closed_at is None and any(
+            grant.role in RIGHTS[right] and (region is None or grant.region in ("", region)) for grant in self.grants
+        )
+
+    def regions(self, right: Right) -> frozenset[str]:
+        """The regions (AGS) in which it has a right; "" among them means all."""
+        return frozenset(grant.region for grant in self.grants if grant.role in RIGHTS[right])
+
+    @property
+    def is_admin(self) -> bool:
+        """Whether it administers anything, so that a second factor is required."""
+        return any(grant.role == "admin" for grant in self.grants)
+
+    @property
+    def by(self) -> str:
+        """How the history names it: a person of the office by name, everybody else by role and organisation."""
+        return self.name or self.email

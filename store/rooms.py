@@ -1,0 +1,99 @@
+"""All rooms of the store, so that opening it makes their tables too."""
+
+from functools import cached_property
+
+from sqlalchemy import Connection
+
+from store.accounts import AccountChanges, Accounts
+from store.campaigns import CampaignChanges, Campaigns
+from store.connect import Database
+from store.doubles import DoubleChanges, Doubles
+from store.drafts import DraftChanges, Drafts
+from store.evidence import Evidence, EvidenceChanges
+from store.findings import FindingChanges, Findings
+from store.jobs import JobChanges, Jobs
+from store.mails import MailChanges, Mails
+from store.saving import Stamp
+from store.suggestions import SuggestionChanges, Suggestions
+from store.upkeep import Upkeep, UpkeepChanges
+from store.views import ViewChanges, Views
+
+
+class Rooms:
+    """The rooms that answer questions."""
+
+    def __init__(self, database: Database) -> None:
+        self.accounts = Accounts(database)
+        self.campaigns = Campaigns(database)
+        self.doubles = Doubles(database)
+        self.drafts = Drafts(database)
+        self.evidence = Evidence(database)
+        self.findings = Findings(database)
+        self.jobs = Jobs(database)
+        self.mails = Mails(database)
+        self.suggestions = Suggestions(database)
+        self.upkeep = Upkeep(database)
+        self.views = Views(database)
+
+
+class RoomChanges:
+    """The rooms as a transaction changes them; none of this moves `store.version()`, which is about offers."""
+
+    def __init__(self, connection: Connection, stamp: Stamp) -> None:
+        self._connection = connection
+        self._stamp = stamp
+
+    @cached_property
+    def accounts(self) -> AccountChanges:
+        """Accounts and sessions."""
+        return AccountChanges(self._connection, self._stamp)
+
+    @cached_property
+    def campaigns(self) -> CampaignChanges:
+        """Questionnaires."""
+        return CampaignChanges(self._connection, self._stamp)
+
+    @cached_property
+    def doubles(self) -> DoubleChanges:
+        """Merged offers and pairs that are not the same."""
+        return DoubleChanges(self._connection, self._stamp)
+
+    @cached_property
+    def drafts(self) -> DraftChanges:
+        """What is being typed."""
+        return DraftChanges(self._connection, self._stamp)
+
+    @cached_property
+    def evidence(self) -> EvidenceChanges:
+        """Facts that wait for a second person."""
+        return EvidenceChanges(self._connection, self._stamp)
+
+    @cached_property
+    def findings(self) -> FindingChanges:
+        """What needs doing."""
+        return FindingChanges(self._connection, self._stamp)
+
+    @cached_property
+    def jobs(self) -> JobChanges:
+        """Long work."""
+        return JobChanges(self._connection, self._stamp)
+
+    @cached_property
+    def mails(self) -> MailChanges:
+        """Mails to be sent."""
+        return MailChanges(self._connection, self._stamp)
+
+    @cached_property
+    def suggestions(self) -> SuggestionChanges:
+        """What people propose."""
+        return SuggestionChanges(self._connection, self._stamp)
+
+    @cached_property
+    def upkeep(self) -> UpkeepChanges:
+        """When entries are to be confirmed again."""
+        return UpkeepChanges(self._connection, self._stamp)
+
+    @cached_property
+    def views(self) -> ViewChanges:
+        """How often offers were looked at."""
+        return ViewChanges(self._connection, self._stamp)

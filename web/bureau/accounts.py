@@ -1,0 +1,5 @@
+"""Who may sign in, with which roles."""
+
+from web.gate import Route
+
+ROUTES: tuple[Route, ...] = ()

@@ -1,0 +1,5 @@
+"""Questionnaires from the list to the return rate."""
+
+from web.gate import Route
+
+ROUTES: tuple[Route, ...] = ()

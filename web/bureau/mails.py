@@ -1,0 +1,5 @@
+"""What was sent to whom, and what came back."""
+
+from web.gate import Route
+
+ROUTES: tuple[Route, ...] = ()
