@@ -8,7 +8,7 @@ from pathlib import Path
 from geo.areas import AreaError, read_area
 from geo.boundaries import full_name
 from geo.point import Box
-from model.region import LAND_BY_KEY, Region
+from model.region import LAND_BY_KEY, RESERVED_SLUGS, Region
 from store import Store
 from store.files import load_boundaries, load_region
 
@@ -50,7 +50,7 @@ def add_region(
     elif seed.exists():
         region = load_region(seed)
     else:
-        taken = {other.slug for other in store.regions()}
+        taken = {*RESERVED_SLUGS, *(other.slug for other in store.regions())}
         called = name or full_name(label, kind)
         region = Region(ags, called, _slug(name or label, kind, ags, taken), box, land)
     with store.write(by="operator", why="region add") as writer:

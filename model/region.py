@@ -11,6 +11,9 @@ from model.neutrality import Policy
 #: the fields that § 5 DDG and § 18 MStV ask of a public body's imprint
 IMPRINT_FIELDS = ("body", "street", "city", "represented_by", "email", "phone", "responsible")
 
+#: what the first part of an address means here, so that no region may be called so
+RESERVED_SLUGS = frozenset({"anbieter", "api", "buero", "healthz", "konto", "lotse", "static", "stimmt", "umfrage"})
+
 LAND_BY_KEY: Mapping[str, str] = MappingProxyType(
     dict(
         zip(

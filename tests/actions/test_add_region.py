@@ -114,3 +114,11 @@ def test_a_file_that_is_no_map_is_refused(store, tmp_path):
     path.write_text("Sehr geehrte Damen und Herren")
     with pytest.raises(AddRegionRefused, match="letter.geojson"):
         add_region(store, DATA, "05112", boundaries=path)
+
+
+def test_a_region_is_never_called_like_a_room_of_the_application(store, tmp_path):
+    outline = {"type": "Polygon", "coordinates": [[[6, 51], [7, 51], [7, 52], [6, 51]]]}
+    borders = tmp_path / "konto.geojson"
+    borders.write_text(json.dumps({"type": "Feature", "properties": {}, "geometry": outline}), encoding="utf-8")
+    region, _ = add_region(store, DATA, "99001", boundaries=borders, name="Konto")
+    assert region.slug == "99001-konto"
