@@ -43,6 +43,11 @@ class Writer(RoomChanges):
         self._next_offer: int | None = None
         self.changed = False
 
+    def offer(self, key: str) -> Offer | None:
+        """The offer with this key as this transaction sees it, so that a change is decided on what is really there."""
+        self.flush()
+        return offers.by_key(self._connection, key)
+
     def save_offer(
         self,
         offer: Offer,
