@@ -1,11 +1,162 @@
 """What people propose to change, waiting for somebody of the office to decide."""
 
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection, Row, and_, func, insert, select, update
+
+from model.offer import Offer
+from model.suggestion import WAITING, Channel, Decision, State, Suggestion
+from store import tables
+from store.documents import from_text, to_text
+from store.errors import StoreError
+from store.places import next_id
 from store.room import Changes, Room
+from store.tables_suggestions import suggestion as table
+
+PAGE = 50
+#: waiting, written out because a partial list of values is what the index answers quickest
+_WAITS = table.c.state.in_(WAITING)
 
 
 class Suggestions(Room):
-    """Reads them."""
+    """What is proposed, and what was decided."""
+
+    def by_code(self, code: str) -> Suggestion | None:
+        """The suggestion that pages call by this code."""
+        with self._database.reading() as connection:
+            return _one(connection, code)
+
+    def waiting(self, region: str) -> int:
+        """How many suggestions of a region wait for somebody of the office."""
+        return self.count(region)
+
+    def count(self, region: str, *, waiting: bool = True, channel: Channel | None = None) -> int:
+        """How many suggestions of a region wait, or are done."""
+        statement = select(func.count()).select_from(table).where(_where(region, waiting, channel))
+        with self._database.reading() as connection:
+            return int(connection.execute(statement).scalar_one())
+
+    def reports_waiting(self, region: str) -> int:
+        """How many reports on offers of a region wait for somebody of the office."""
+        report, offer = tables.report, tables.offer
+        statement = select(func.count()).select_from(report.join(offer))
+        where = and_(offer.c.region == region, report.c.closed_at.is_(None))
+        with self._database.reading() as connection:
+            return int(connection.execute(statement.where(where)).scalar_one())
+
+    def page(
+        self, region: str, *, waiting: bool = True, channel: Channel | None = None, offset: int = 0, limit: int = PAGE
+    ) -> list[Suggestion]:
+        """Some suggestions of a region: those that wait with the oldest first, those that are done the newest first."""
+        order = table.c.id if waiting else table.c.id.desc()
+        statement = select(table).where(_where(region, waiting, channel)).order_by(order).offset(offset).limit(limit)
+        return self._all(statement)
+
+    def of_key(self, key: str, *, waiting: bool = True) -> list[Suggestion]:
+        """The suggestions for an offer that wait, or all of them, oldest first."""
+        statement = select(table).where(table.c.key == key).order_by(table.c.id)
+        return self._all(statement.where(_WAITS) if waiting else statement)
+
+    def of_providers(self, region: str, providers: Sequence[str], limit: int = 200) -> list[Suggestion]:
+        """The latest suggestions about what these providers offer in a region, newest first."""
+        where = and_(table.c.region == region, table.c.provider.in_(providers))
+        return self._all(select(table).where(where).order_by(table.c.id.desc()).limit(limit))
+
+    def _all(self, statement: Any) -> list[Suggestion]:
+        with self._database.reading() as connection:
+            return [_suggestion(row) for row in connection.execute(statement)]
 
 
 class SuggestionChanges(Changes):
-    """Changes them within a transaction."""
+    """Keeps and decides suggestions within a transaction."""
+
+    def add(self, suggestion: Suggestion) -> str:
+        """Keep a suggestion, and return its code."""
+        row = {"code": suggestion.code, "region": suggestion.region, "key": suggestion.key, "at": self._stamp.at}
+        offer = suggestion.base or suggestion.proposed
+        self._connection.execute(
+            insert(table).values(
+                **row,
+                id=next_id(self._connection, table),
+                provider=offer.provider.name,
+                base=to_text(suggestion.base) if suggestion.base else "",
+                source=suggestion.source,
+                **_values(suggestion),
+            )
+        )
+        return suggestion.code
+
+    def get(self, code: str) -> Suggestion | None:
+        """A suggestion as it is now that nobody else can decide it."""
+        return _one(self._connection, code)
+
+    def decide(
+        self, suggestion: Suggestion, state: State, decisions: Iterable[Decision], *, first: str, reason: str = ""
+    ) -> Suggestion:
+        """Write a decision down; once it is done, the address of the sender is gone from here."""
+        reply_to = "" if state == "done" else suggestion.reply_to
+        kept = tuple(decisions)
+        decided = replace(suggestion, state=state, decisions=kept, first=first, reason=reason, reply_to=reply_to)
+        self._update(decided, decided_at=self._stamp.at)
+        return replace(decided, decided_at=self._stamp.at)
+
+    def revise(self, suggestion: Suggestion, proposed: Offer, names: Iterable[str]) -> Suggestion:
+        """Let the office put right what is proposed; what the first of four eyes decided no longer counts."""
+        fresh = replace(
+            suggestion, proposed=proposed, names=tuple(names), state="open", decisions=(), first="", reason=""
+        )
+        self._update(fresh, decided_at=None)
+        return fresh
+
+    def rename(self, old: str, new: str) -> int:
+        """Let what waits for one offer wait for another, into which it was merged; returns how many that were."""
+        return self._connection.execute(update(table).where(table.c.key == old).values(key=new)).rowcount
+
+    def forget_senders(self, before: Any) -> int:
+        """Delete the addresses of senders of suggestions from before a moment, and return how many there were."""
+        where = and_(table.c.reply_to != "", table.c.at < before)
+        return self._connection.execute(update(table).where(where).values(reply_to="")).rowcount
+
+    def _update(self, suggestion: Suggestion, **more: Any) -> None:
+        where = table.c.code == suggestion.code
+        done = self._connection.execute(update(table).where(where).values(**_values(suggestion), **more))
+        if done.rowcount != 1:
+            raise StoreError(f"There is no suggestion {suggestion.code}.")
+
+
+def _values(suggestion: Suggestion) -> dict[str, Any]:
+    """The columns that may change."""
+    decisions = [[decision.name, decision.accepted, decision.by] for decision in suggestion.decisions]
+    return {
+        "channel": suggestion.channel,
+        "state": suggestion.state,
+        "names": json.dumps(suggestion.names),
+        "proposed": to_text(suggestion.proposed),
+        "decisions": json.dumps(decisions, ensure_ascii=False),
+        "note": suggestion.note,
+        "reply_to": suggestion.reply_to,
+        "reason": suggestion.reason,
+        "first": suggestion.first,
+    }
+
+
+def _where(region: str, waiting: bool, channel: Channel | None) -> Any:
+    where = and_(table.c.region == region, _WAITS if waiting else table.c.state == "done")
+    return where if channel is None else and_(where, table.c.channel == channel)
+
+
+def _one(connection: Connection, code: str) -> Suggestion | None:
+    row = connection.execute(select(table).where(table.c.code == code)).first()
+    return _suggestion(row) if row else None
+
+
+def _suggestion(row: Row[Any]) -> Suggestion:
+    return Suggestion(
+        row.code, row.region, row.key, row.channel, tuple(json.loads(row.names)),
+        from_text(Offer, row.base) if row.base else None, from_text(Offer, row.proposed), row.at, row.note, row.source,
+        row.reply_to, row.state, tuple(Decision(*one) for one in json.loads(row.decisions)), row.reason, row.first,
+        row.decided_at,
+    )  # fmt: skip
