@@ -78,7 +78,9 @@ class Keeper:
             self._strange.append((before, offer))
             warnings.append(f"The key {offer.key} stood for {before.name!r} so far.")
         history = self._store.revisions(offer.key)
-        by_people = [(each.before, each.offer) for each in history if each.before and not each.by.startswith(IMPORT)]
+        # A run that is taken back is no correction either: the next delivery shall be able to set it right.
+        by_people = [(each.before, each.offer) for each in history
+                     if each.before and each.run is None and not each.by.startswith(IMPORT)]  # fmt: skip
         merged, disagreed = bring_together(before, offer, corrected_fields(by_people))
         if disagreed:
             warnings.append(f"What people corrected stays, though the source says otherwise: {', '.join(disagreed)}.")

@@ -186,6 +186,11 @@ class Store(Rooms):
         with self._database.reading() as connection:
             return runs.by_id(connection, id)
 
+    def run_of(self, code: str) -> Run | None:
+        """The run of an importer that pages call by this code."""
+        with self._database.reading() as connection:
+            return runs.by_code(connection, code)
+
     def rejections(self, run_id: int) -> list[Rejection]:
         """What a run refused, in the order of its file."""
         with self._database.reading() as connection:

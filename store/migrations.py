@@ -3,9 +3,10 @@
 import logging
 from collections.abc import Callable, Sequence
 
-from sqlalchemy import Column, Connection, Table, inspect, text, update
+from sqlalchemy import Column, Connection, Table, inspect, select, text, update
 
 from store import tables
+from store.codes import fresh_code
 from store.errors import StoreError
 from store.tables import meta, metadata
 
@@ -52,6 +53,19 @@ def back_office(connection: Connection) -> None:
     """Makes room for accounts, suggestions, mails and all that the office works with."""
     add_column(connection, tables.offer, tables.offer.c.checks)
     add_column(connection, tables.offer, tables.offer.c.faded_on)
+    for column in (tables.run.c.code, tables.run.c.undone_at, tables.run.c.undone_by):
+        add_column(connection, tables.run, column)
+    add_column(connection, tables.revision, tables.revision.c.run_id)
     metadata.create_all(connection)
-    for index in tables.offer.indexes:
+    for index in (*tables.offer.indexes, *tables.revision.indexes):
         index.create(connection, checkfirst=True)
+    _name_runs(connection)
+
+
+def _name_runs(connection: Connection) -> None:
+    """Give runs the codes that pages call them by, and tell which changes each made: those of its own moment."""
+    run, revision = tables.run.c, tables.revision.c
+    for number in connection.execute(select(run.id).where(run.code.is_(None))).scalars().all():
+        connection.execute(update(tables.run).where(run.id == number).values(code=fresh_code()))
+    made = select(run.id).where(run.started_at == revision.at, run.by == revision.by).limit(1).scalar_subquery()
+    connection.execute(update(tables.revision).where(revision.run_id.is_(None)).values(run_id=made))

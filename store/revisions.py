@@ -22,22 +22,24 @@ class Revision:
     version: int
     before: Offer | None
     offer: Offer
+    #: the run of an importer that made it, or that it took back
+    run: int | None = None
 
 
 def of_key(connection: Connection, key: str) -> list[Revision]:
     """All changes of an offer, newest first."""
     columns = revision.c
     statement = (
-        select(columns.number, columns.at, columns.by, columns.why, columns.version, columns.document)
+        select(columns.number, columns.at, columns.by, columns.why, columns.version, columns.document, columns.run_id)
         .join_from(revision, offer)
         .where(offer.c.key == key)
         .order_by(columns.number)
     )
     history: list[Revision] = []
     before = None
-    for number, at, by, why, version, document in connection.execute(statement):
+    for number, at, by, why, version, document, run in connection.execute(statement):
         after = replace(from_text(Offer, document), edited_at=at)
-        history.append(Revision(number, key, at, by, why, version, before, after))
+        history.append(Revision(number, key, at, by, why, version, before, after, run))
         before = after
     return history[::-1]
 

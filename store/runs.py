@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, insert, select, update
 
 from model.source import Source
+from store.codes import fresh_code
 from store.places import next_id
 from store.tables import offer, record, rejection
 from store.tables import run as table
@@ -30,6 +31,11 @@ class Run:
     #: None while it is under way, or if it broke off
     finished_at: datetime | None = None
     counts: Mapping[str, int] = field(default_factory=dict)
+    #: how pages name it
+    code: str = ""
+    #: since when, and by whom, all that it changed is taken back
+    undone_at: datetime | None = None
+    undone_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,17 @@ def by_id(connection: Connection, run: int) -> Run | None:
     return _run(row) if row else None
 
 
+def by_code(connection: Connection, code: str) -> Run | None:
+    """The run that pages call by this code."""
+    row = connection.execute(select(table).where(table.c.code == code)).first()
+    return _run(row) if row else None
+
+
+def note_undone(connection: Connection, run: int, by: str, at: datetime) -> None:
+    """Note that all that a run changed is taken back."""
+    connection.execute(update(table).where(table.c.id == run).values(undone_at=at, undone_by=by))
+
+
 def rejections(connection: Connection, run: int) -> list[Rejection]:
     """What a run refused, in the order of the file."""
     columns = (rejection.c.line, rejection.c.ref, rejection.c.reason)
@@ -71,7 +88,7 @@ def start(
     """Note that a run began."""
     run_id = next_id(connection, table)
     row = {"source": source.name, "title": source.title, "file_name": file_name, "sha256": sha256}
-    more = {"region": region, "by": by, "started_at": at, "counts": "{}"}
+    more = {"region": region, "by": by, "started_at": at, "counts": "{}", "code": fresh_code()}
     connection.execute(insert(table).values(id=run_id, **row, **more))
     return run_id
 
@@ -92,5 +109,5 @@ def finish(connection: Connection, run: int, counts: Mapping[str, int], at: date
 def _run(row: Row[Any]) -> Run:
     return Run(
         row.id, row.source, row.title, row.file_name, row.sha256, row.region, row.by, row.started_at, row.finished_at,
-        json.loads(row.counts),
+        json.loads(row.counts), row.code or "", row.undone_at, row.undone_by or "",
     )  # fmt: skip

@@ -152,8 +152,8 @@ class Batch:
         stamp = self._stamp
         common = {"at": stamp.at, "by": stamp.by, "why": stamp.why, "version": stamp.version}
         revisions = [
-            {"offer_id": change.id, "number": change.revision, "document": change.document, **common}
-            for change in changes
+            {"offer_id": each.id, "number": each.revision, "document": each.document, "run_id": each.run, **common}
+            for each in changes
         ]
         self._connection.execute(insert(tables.revision), revisions)
         raw = [

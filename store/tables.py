@@ -84,6 +84,10 @@ run = Table(
     Column("started_at", UtcTime, nullable=False),
     Column("finished_at", UtcTime),
     _text("counts"),
+    #: how pages name it, and since when and by whom all that it changed is taken back
+    Column("code", Key),
+    Column("undone_at", UtcTime),
+    Column("undone_by", Text),
 )
 
 rejection = Table(
@@ -267,7 +271,11 @@ revision = Table(
     _text("why"),
     Column("version", Id, nullable=False),
     _text("document"),
+    #: the run of an importer that made the change, or that it took back
+    _to("run_id", "run.id", needed=False),
     PrimaryKeyConstraint("offer_id", "number"),
+    Index("revision_version", "version", "offer_id"),
+    Index("revision_run", "run_id"),
 )
 
 report = Table(

@@ -41,7 +41,13 @@ class Writer(RoomChanges):
         self._batch = Batch(connection, stamp)
         self._known: dict[str, _Known] = {}
         self._next_offer: int | None = None
+        self._run: int | None = None
         self.changed = False
+
+    def revision(self, key: str) -> int:
+        """The number of the last change of an offer, 0 if there is no such offer."""
+        known = self._find(key)
+        return known.revision if known else 0
 
     def offer(self, key: str) -> Offer | None:
         """The offer with this key as this transaction sees it, so that a change is decided on what is really there."""
@@ -70,7 +76,9 @@ class Writer(RoomChanges):
             number = 1 if known is None else known.revision + 1
             own = self._new_id() if known is None else known.id
             raw = None if record is None else raw_text(record)
-            self._batch.add(Change(own, offer, assess(offer.facts, self._stamp.day), document, mark, number, run, raw))
+            made_by = self._run if run is None else run
+            found = assess(offer.facts, self._stamp.day)
+            self._batch.add(Change(own, offer, found, document, mark, number, made_by, raw))
             known = self._known[offer.key] = _Known(own, mark, number)
             self.changed = True
         if maintenance is not None and self._save_maintenance(known.id, maintenance):
@@ -110,10 +118,11 @@ class Writer(RoomChanges):
         return len(ids)
 
     def start_run(self, source: Source, file_name: str, sha256: str, region: str) -> int:
-        """Note that a source begins to be read, and return the number of the run."""
+        """Note that a source begins to be read, and return the number of the run, to which all that follows belongs."""
         self.changed = True
         stamp = self._stamp
-        return runs.start(self._connection, source, file_name, sha256, region, by=stamp.by, at=stamp.at)
+        self._run = runs.start(self._connection, source, file_name, sha256, region, by=stamp.by, at=stamp.at)
+        return self._run
 
     def reject(self, run: int, line: int, ref: str, reason: str) -> None:
         """Note a record that was refused."""
@@ -124,6 +133,12 @@ class Writer(RoomChanges):
         """Note that a run ended and what came of it."""
         self.changed = True
         runs.finish(self._connection, run, counts, self._stamp.at)
+
+    def note_undone(self, run: int) -> None:
+        """Note that all that a run changed is taken back; what is saved from now on belongs to that."""
+        self.changed = True
+        self._run = run
+        runs.note_undone(self._connection, run, self._stamp.by, self._stamp.at)
 
     def add_report(self, key: str, reason: str, text: str) -> int:
         """Keep what a visitor says is wrong with an offer, and return the number of the report."""

@@ -1,4 +1,4 @@
-from tests.store.examples import NOW, SOURCE
+from tests.store.examples import NOW, SOURCE, an_offer
 
 
 def test_a_run_tells_what_was_read_and_what_came_of_it(store, clock):
@@ -28,3 +28,27 @@ def test_runs_are_listed_newest_first(store):
     assert [run.id for run in store.runs(limit=1)] == runs[-1:]
     assert store.rejections(runs[1]) == []
     assert store.run(99) is None
+
+
+def test_every_change_of_a_run_is_known_as_its_own(store):
+    with store.write("editor", "by hand") as writer:
+        writer.save_offer(an_offer("list:1"))
+        writer.save_offer(an_offer("list:2"))
+    with store.write("import list", "A list: a.csv") as writer:
+        run = writer.start_run(SOURCE, "a.csv", "0" * 64, "05112")
+        writer.save_offer(an_offer("list:1", summary="new"), run=run)
+        writer.archive_offer("list:2")
+    with store.write("editor", "by hand again") as writer:
+        writer.save_offer(an_offer("list:1", summary="newer"))
+    assert [each.run for each in store.revisions("list:1")] == [None, run, None]
+    assert [each.run for each in store.revisions("list:2")] == [run, None]
+
+
+def test_a_run_has_a_name_for_pages_and_knows_that_it_was_taken_back(store, clock):
+    with store.write("import list", "A list: a.csv") as writer:
+        run = writer.start_run(SOURCE, "a.csv", "0" * 64, "05112")
+    code = store.run(run).code
+    assert len(code) == 10 and store.run_of(code) == store.run(run) and store.run_of("none") is None
+    with store.write("editor", "the wrong file") as writer:
+        writer.note_undone(run)
+    assert (store.run(run).undone_at, store.run(run).undone_by) == (clock(), "editor")

@@ -10,7 +10,7 @@ from store.connect import Database
 from store.migrations import STEPS, newest
 from store.schema import prepare
 from store.tables import metadata
-from tests.store.examples import an_offer
+from tests.store.examples import SOURCE, an_offer
 
 #: the tables of the first version
 FIRST = {
@@ -113,8 +113,11 @@ def test_a_step_that_fails_leaves_the_database_as_it_was(store, database_url):
 
 
 def test_a_database_from_before_the_back_office_gains_its_rooms(store, database_url):
-    with store.write("me", "one") as writer:
+    with store.write("import list", "A list: a.csv") as writer:
+        run = writer.start_run(SOURCE, "a.csv", "0" * 64, "05112")
         writer.save_offer(an_offer())
+    with store.write("me", "two") as writer:
+        writer.save_offer(an_offer(summary="short"))
     store.close()
     offices = set(metadata.tables) - FIRST
     ordered = [table.name for table in reversed(metadata.sorted_tables) if table.name in offices]
@@ -124,6 +127,10 @@ def test_a_database_from_before_the_back_office_gains_its_rooms(store, database_
         "DROP INDEX offer_faded_on",
         "ALTER TABLE offer DROP COLUMN checks",
         "ALTER TABLE offer DROP COLUMN faded_on",
+        "DROP INDEX revision_run",
+        "DROP INDEX revision_version",
+        "UPDATE revision SET run_id = NULL",
+        *(f"ALTER TABLE run DROP COLUMN {name}" for name in ("code", "undone_at", "undone_by")),
         "UPDATE meta SET value = '1' WHERE key = 'schema_version'",
     )
     again = open_store(database_url)
@@ -132,4 +139,6 @@ def test_a_database_from_before_the_back_office_gains_its_rooms(store, database_
         writer.save_offer(replace(again.offer("list:1"), faded_on=date(2026, 3, 1)))
     assert again.accounts.by_email("RAT@stadt.example") == account
     assert again.offer("list:1").faded_on == date(2026, 3, 1)
+    assert [each.run for each in again.revisions("list:1")] == [None, None, run]
+    assert again.run_of(again.run(run).code).file_name == "a.csv"
     again.close()
