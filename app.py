@@ -66,7 +66,7 @@ def warm_up(services: Services) -> None:
 
 def build_services(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Services:
     """The parts that pages, interface and commands share."""
-    store = open_store(settings.database_url)
+    store = open_store(settings.database_url, clock=clock)
     vocabulary = load_vocabulary(settings.data_dir / "vocabulary")
     return Services(
         store=store,

@@ -87,6 +87,11 @@ class AccountChanges(Changes):
         if rows:
             self._connection.execute(insert(account_grant), rows)
 
+    def set_second_factor(self, account_id: int, secret: str) -> None:
+        """Ask an account for codes made from this secret from now on; an empty one ends that."""
+        values = {"totp_secret": secret, "totp_step": 0}
+        self._connection.execute(update(account).where(account.c.id == account_id).values(**values))
+
     def open_session(self, account_id: int, *, complete: bool) -> str:
         """Sign somebody in and return the token for the cookie."""
         token = fresh_token()

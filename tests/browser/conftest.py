@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from tests.browser.office import Office
 from tests.browser.places import build_lively
 from tests.server import own_settings, running_server, seed
 
@@ -90,3 +91,22 @@ def lively(site: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
     settings = own_settings(folder) | {"DATABASE_URL": f"sqlite:///{offers}", "WORKERS": "1"}
     with running_server(ROOT, settings, folder / "log") as address:
         yield address
+
+
+@pytest.fixture(scope="session")
+def seeded_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the database and the gazetteer of a new installation, to be copied."""
+    folder = tmp_path_factory.mktemp("seeded")
+    seed(ROOT, own_settings(folder))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def office(seeded_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """A server with a database of its own for one file of tests; tests.browser.office.sign_in is the way in."""
+    folder = tmp_path_factory.mktemp("office")
+    for file in ("offers.sqlite", "gazetteer.sqlite"):
+        shutil.copyfile(seeded_folder / file, folder / file)
+    settings = own_settings(folder)
+    with running_server(ROOT, settings, folder / "log") as address:
+        yield Office(address, settings["DATABASE_URL"], folder / "outbox", folder)
