@@ -26,10 +26,18 @@ class Hit:
     #: the name of the other region it belongs to; "" when it belongs to the one asked for
     neighbour: str = ""
 
+    @property
+    def faded(self) -> bool:
+        """Whether nobody confirms it any more, so that it stands behind the others."""
+        return self.offer.faded_on is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The answer to a query: the hits by distance, and beside them, never mixed in, what needs no way."""
+    """The answer to a query: the hits by distance, and beside them, never mixed in, what needs no way.
+
+    Everywhere those that faded stand behind those that did not.
+    """
 
     query: Query
     asked_at: datetime

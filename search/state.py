@@ -46,6 +46,11 @@ class State:
         assert self.overlay is not None
         return self.overlay
 
+    @property
+    def has_faded(self) -> bool:
+        """Whether any of the offers must stand behind the others."""
+        return any(table.has_faded for table, _ in self.tables())
+
     def nearest(self, point: Point, count: int, select: Select, within_m: float | None = None) -> Hits:
         """The nearest rows of a selection, equally near ones in the order of their ids."""
         base = self.base

@@ -47,6 +47,11 @@ class Table:
         """Which of them have no point to go to."""
         return np.isnan(self.rows.lat)
 
+    @cached_property
+    def has_faded(self) -> bool:
+        """Whether any of them must stand behind the others."""
+        return bool(self.rows.faded.any())
+
     def rows_of(self, ids: Iterable[int]) -> NDArray[np.int64]:
         """The row numbers of those ids that are in the table, ascending."""
         wanted = np.unique(np.fromiter(ids, dtype=np.int64))
@@ -69,9 +74,13 @@ class Table:
         return self.subset(np.flatnonzero(open_patterns[self.rows.categories["hours"].codes]))
 
 
-def groups(query: Query, policy: Policy, *, region: str | None, neutral: bool | None) -> list[Group]:
-    """What a query asks for: any term of each group, all groups. `neutral` None asks for either."""
+def groups(
+    query: Query, policy: Policy, *, region: str | None, neutral: bool | None, faded: bool | None = None
+) -> list[Group]:
+    """What a query asks for: any term of each group, all groups. `neutral` or `faded` None asks for either."""
     asked: list[Group] = []
+    if faded is not None:
+        asked.append((("faded", "yes" if faded else "no"),))
     if region is not None:
         asked.append((("region", region),))
     if query.kind is not None:
@@ -106,6 +115,7 @@ def _single_values(rows: SearchRows) -> dict[str, dict[str, NDArray[np.int32]]]:
     grade, evidence = rows.categories["grade"], rows.categories["evidence"]
     pairs = [f"{g} {e}" for g in grade.values for e in evidence.values]
     facets["neutrality"] = _rows_by_code(grade.codes * len(evidence.values) + evidence.codes, pairs)
+    facets["faded"] = _rows_by_code(rows.faded.astype(np.int32), ("no", "yes"))
     return facets
 
 

@@ -283,3 +283,74 @@ def test_an_empty_store_answers_with_nothing(finder):
     assert answer.hits == answer.remote == answer.nearer_not_neutral == ()
     assert finder.clusters(Query(region="05112"), Box(6, 51, 7, 52), 10) == []
     assert finder.page(Query(), None, "", 10) == ([], "")
+
+
+def faded(ref, at=CENTRE, **more):
+    return an_offer(ref, at, faded_on=date(2026, 2, 1), **more)
+
+
+def test_what_faded_stands_behind_all_others_however_near(store, finder):
+    save(store, faded("old", east(10)), faded("older", east(700)), an_offer("near", east(100)),
+         an_offer("far", east(9000)))  # fmt: skip
+    answer = finder.nearest(Query(region="05112", near=CENTRE))
+    assert keys(answer.hits) == ["near", "far", "old", "older"]
+    assert [hit.faded for hit in answer.hits] == [False, False, True, True]
+    assert answer.total == 4
+    assert keys(finder.nearest(Query(near=CENTRE, limit=3)).hits) == ["near", "far", "old"]
+
+
+def test_what_faded_waits_until_all_others_of_the_region_are_told(store, finder):
+    save(store, faded("old", east(10)), *(an_offer(f"ours-{n}", east(5000 + n)) for n in range(3)),
+         *(an_offer(f"theirs-{n}", east(100 + n), region="05113") for n in range(3)))  # fmt: skip
+    assert keys(finder.nearest(Query(region="05112", near=CENTRE, limit=4)).hits)[-1] == "ours-0"
+    assert "old" not in keys(finder.nearest(Query(region="05112", near=CENTRE, limit=5)).hits)
+    assert keys(finder.nearest(Query(region="05112", near=CENTRE, limit=7)).hits)[-2:] == ["ours-2", "old"]
+
+
+def test_what_faded_is_told_though_the_neighbours_have_plenty(store, finder):
+    save(store, faded("old", east(10)), *(an_offer(f"theirs-{n}", east(5000 + n), region="05113") for n in range(30)))
+    hits = finder.nearest(Query(region="05112", near=CENTRE)).hits
+    assert keys(hits) == ["theirs-0", "theirs-1", "theirs-2", "old"]
+
+
+def test_a_radius_that_holds_only_what_faded_is_not_widened(store, finder):
+    save(store, faded("old", east(10)), an_offer("far", east(9000)))
+    answer = finder.nearest(Query(region="05112", near=CENTRE, radius_m=500))
+    assert keys(answer.hits) == ["old"] and not answer.widened
+
+
+def test_without_a_place_to_start_from_what_faded_comes_last(store, finder):
+    save(store, faded("a"), an_offer("b", facts=BOUND), an_offer("c"), faded("d", None, formats=("phone",)),
+         an_offer("e", None, formats=("phone",), facts=BOUND))  # fmt: skip
+    answer = finder.nearest(Query(region="05112"))
+    assert keys(answer.hits) == ["c", "b", "a"]
+    assert keys(answer.remote) == ["e", "d"]
+    assert (answer.total, answer.total_remote) == (3, 2)
+
+
+def test_what_is_nearer_but_not_neutral_sinks_too(store, finder):
+    save(store, an_offer("neutral", east(500)), faded("old", east(10), facts=BOUND),
+         an_offer("bound", east(90), facts=()))  # fmt: skip
+    answer = finder.nearest(Query(region="05112", near=CENTRE, neutral=True))
+    assert keys(answer.nearer_not_neutral) == ["bound", "old"]
+
+
+def test_fading_and_confirming_show_at_the_next_question(store, finder):
+    save(store, an_offer("one", east(100)), an_offer("two", east(200)))
+    query = Query(region="05112", near=CENTRE)
+    assert keys(finder.nearest(query).hits) == ["one", "two"]
+    save(store, faded("one", east(100)))
+    assert keys(finder.nearest(query).hits) == ["two", "one"]
+    save(store, an_offer("one", east(100)))
+    assert keys(finder.nearest(query).hits) == ["one", "two"]
+
+
+def test_sinking_is_exact_for_any_mixture(store, finder):
+    chance = random.Random(7)
+    offers = [chance.choice([an_offer, faded])(str(n), east(chance.uniform(0, 20_000)),
+              region=chance.choice(["05112", "05113"])) for n in range(300)]  # fmt: skip
+    save(store, *offers)
+    for limit in (1, 10, 100):
+        expected = sorted(offers, key=lambda one: (one.faded_on is not None, distance_m(CENTRE, one.place.point)))
+        found = finder.nearest(Query(near=CENTRE, limit=limit)).hits
+        assert [hit.offer.key for hit in found] == [one.key for one in expected[:limit]]
