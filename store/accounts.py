@@ -1,29 +1,22 @@
-"""Accounts: who may sign in, with which roles, and who is signed in."""
+"""Accounts: who may sign in, with which roles. Sessions, links, second factors, attempts and log have files beside."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import delete, func, insert, or_, select, update
 
 from model.access import Account, Grant
 from model.mail import mail_address
-from store.codes import fresh_code, fresh_token, token_digest
+from store.account_links import AccountLinkChanges, AccountLinks
+from store.account_rows import accounts_from
+from store.attempts import AttemptChanges
+from store.codes import fresh_code
 from store.places import next_id
-from store.room import Changes, Room
-from store.tables_accounts import account, account_grant, session
-
-
-@dataclass(frozen=True, slots=True)
-class Session:
-    """Somebody who is signed in on one device."""
-
-    account: Account
-    created_at: datetime
-    seen_at: datetime
-    #: False between password and second factor
-    complete: bool
+from store.second_factors import SecondFactorChanges, SecondFactors
+from store.sessions import SessionChanges, Sessions
+from store.sign_in_log import SignInLog, SignInLogChanges
+from store.tables import offer, provider
+from store.tables_accounts import account, account_grant
 
 
 def email_key(email: str) -> str:
@@ -31,7 +24,7 @@ def email_key(email: str) -> str:
     return email.strip().casefold()
 
 
-class Accounts(Room):
+class Accounts(Sessions, AccountLinks, SecondFactors, SignInLog):
     """Who may sign in, and who is."""
 
     def by_email(self, email: str) -> Account | None:
@@ -45,27 +38,35 @@ class Accounts(Room):
     def all(self) -> list[Account]:
         """Every account, closed ones too, by mail address."""
         with self._database.reading() as connection:
-            return _accounts(connection, select(account).order_by(account.c.email_key))
+            return accounts_from(connection, select(account).order_by(account.c.email_key))
 
-    def session(self, token: str) -> Session | None:
-        """The session of a cookie, whatever its age; none for a closed account."""
+    def in_region(self, region: str, *, everywhere: bool) -> list[Account]:
+        """The accounts with a role in a region, closed ones too; `everywhere` adds those of all regions."""
+        grants = account_grant.c
+        whose = or_(grants.region == region, grants.region == "") if everywhere else grants.region == region
+        ids = select(grants.account_id).where(whose)
         with self._database.reading() as connection:
-            row = connection.execute(select(session).where(session.c.digest == token_digest(token))).first()
-            if row is None:
-                return None
-            found = _accounts(connection, select(account).where(account.c.id == row.account_id))
-        if not found or found[0].closed_at is not None:
-            return None
-        return Session(found[0], row.created_at, row.seen_at, bool(row.complete))
+            return accounts_from(connection, select(account).where(account.c.id.in_(ids)).order_by(account.c.email_key))
+
+    def has_admin(self) -> bool:
+        """Whether anybody can sign in as an admin at all."""
+        with self._database.reading() as connection:
+            return bool(connection.execute(_admins()).scalar_one())
+
+    def provider_names(self, region: str) -> list[str]:
+        """The organisations that offer something in a region, by name."""
+        names = select(provider.c.name).join_from(offer, provider).where(offer.c.region == region)
+        with self._database.reading() as connection:
+            return list(connection.execute(names.distinct().order_by(provider.c.name)).scalars())
 
     def _one(self, where: Any) -> Account | None:
         with self._database.reading() as connection:
-            found = _accounts(connection, select(account).where(where))
+            found = accounts_from(connection, select(account).where(where))
         return found[0] if found else None
 
 
-class AccountChanges(Changes):
-    """Changes accounts and sessions within a transaction."""
+class AccountChanges(SessionChanges, AccountLinkChanges, SecondFactorChanges, AttemptChanges, SignInLogChanges):
+    """Changes accounts and all that belongs to them within a transaction."""
 
     def add(self, email: str, name: str = "", grants: Iterable[Grant] = ()) -> Account:
         """Make an account without a password, and return it."""
@@ -75,7 +76,24 @@ class AccountChanges(Changes):
         more = {"password": "", "totp_secret": "", "totp_step": 0, "created_at": self._stamp.at}
         self._connection.execute(insert(account).values(**row, **more))
         self.set_grants(row_id, grants)
-        return _accounts(self._connection, select(account).where(account.c.id == row_id))[0]
+        return self.account(row_id)
+
+    def account(self, account_id: int) -> Account:
+        """An account as this transaction sees it."""
+        return accounts_from(self._connection, select(account).where(account.c.id == account_id))[0]
+
+    def account_of(self, email: str) -> Account | None:
+        """The account with this mail address as this transaction sees it."""
+        found = accounts_from(self._connection, select(account).where(account.c.email_key == email_key(email)))
+        return found[0] if found else None
+
+    def has_admin(self) -> bool:
+        """Whether anybody can sign in as an admin at all, as this transaction sees it."""
+        return bool(self._connection.execute(_admins()).scalar_one())
+
+    def rename(self, account_id: int, name: str) -> None:
+        """Change the name of an account."""
+        self._connection.execute(update(account).where(account.c.id == account_id).values(name=name))
 
     def set_grants(self, account_id: int, grants: Iterable[Grant]) -> None:
         """Give an account these roles and no others."""
@@ -87,39 +105,19 @@ class AccountChanges(Changes):
         if rows:
             self._connection.execute(insert(account_grant), rows)
 
-    def set_second_factor(self, account_id: int, secret: str) -> None:
-        """Ask an account for codes made from this secret from now on; an empty one ends that."""
-        values = {"totp_secret": secret, "totp_step": 0}
-        self._connection.execute(update(account).where(account.c.id == account_id).values(**values))
+    def close(self, account_id: int) -> None:
+        """Let nobody sign in with an account, and sign out whoever is."""
+        self._connection.execute(update(account).where(account.c.id == account_id).values(closed_at=self._stamp.at))
+        self.close_sessions(account_id)
+        self.end_links("invitation", account_id)
+        self.end_links("reset", account_id)
 
-    def open_session(self, account_id: int, *, complete: bool) -> str:
-        """Sign somebody in and return the token for the cookie."""
-        token = fresh_token()
-        row = {"digest": token_digest(token), "account_id": account_id, "complete": int(complete)}
-        self._connection.execute(insert(session).values(**row, created_at=self._stamp.at, seen_at=self._stamp.at))
-        return token
-
-    def touch_session(self, token: str) -> None:
-        """Note that a session is in use."""
-        where = session.c.digest == token_digest(token)
-        self._connection.execute(update(session).where(where).values(seen_at=self._stamp.at))
-
-    def close_session(self, token: str) -> None:
-        """Sign out on one device."""
-        self._connection.execute(delete(session).where(session.c.digest == token_digest(token)))
+    def reopen(self, account_id: int) -> None:
+        """Let an account sign in again, with the roles and the password it had."""
+        self._connection.execute(update(account).where(account.c.id == account_id).values(closed_at=None))
 
 
-def _accounts(connection: Connection, statement: Any) -> list[Account]:
-    rows = connection.execute(statement).all()
-    grants: dict[int, list[Grant]] = {row.id: [] for row in rows}
-    columns = account_grant.c
-    wanted = select(account_grant).where(columns.account_id.in_(list(grants)))
-    for row in connection.execute(wanted.order_by(columns.role, columns.region, columns.provider)):
-        grants[row.account_id].append(Grant(row.role, row.region, row.provider))
-    return [
-        Account(
-            row.id, row.code, row.email, row.name, row.created_at, tuple(grants[row.id]), bool(row.password),
-            bool(row.totp_secret), row.closed_at,
-        )
-        for row in rows
-    ]  # fmt: skip
+def _admins() -> Any:
+    is_admin = account.c.id.in_(select(account_grant.c.account_id).where(account_grant.c.role == "admin"))
+    usable = (account.c.closed_at.is_(None), account.c.password != "")
+    return select(func.count()).select_from(account).where(is_admin, *usable)

@@ -44,3 +44,52 @@ session = Table(
     Column("complete", Integer, nullable=False),
     Index("session_account", "account_id"),
 )
+
+#: links of invitations, of forgotten passwords and to the first admin: only what they hash to is kept
+account_link = Table(
+    "account_link",
+    metadata,
+    Column("digest", Key, primary_key=True),
+    Column("purpose", Key, nullable=False),
+    #: none for the link to the first admin
+    Column("account_id", Id, ForeignKey("account.id")),
+    Column("created_at", UtcTime, nullable=False),
+    Column("expires_at", UtcTime),
+    #: open, used or replaced by a newer one
+    Column("state", Key, nullable=False),
+    Index("account_link_account", "account_id"),
+)
+
+recovery_code = Table(
+    "recovery_code",
+    metadata,
+    Column("digest", Key, primary_key=True),
+    Column("account_id", Id, ForeignKey("account.id"), nullable=False),
+    Column("used_at", UtcTime),
+    Index("recovery_code_account", "account_id"),
+)
+
+#: how often signing in failed lately; whose it is stands here only as a keyed hash
+sign_in_attempt = Table(
+    "sign_in_attempt",
+    metadata,
+    Column("subject", Key, primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("last_at", UtcTime, nullable=False),
+    Column("blocked_until", UtcTime, nullable=False),
+    Index("sign_in_attempt_last", "last_at"),
+)
+
+sign_in_log = Table(
+    "sign_in_log",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=False),
+    Column("at", UtcTime, nullable=False),
+    Column("account_id", Id, ForeignKey("account.id"), nullable=False),
+    Column("event", Key, nullable=False),
+    #: who did it, if it was somebody else
+    Column("by", Text, nullable=False),
+    Column("words", Text, nullable=False),
+    Index("sign_in_log_account", "account_id"),
+    Index("sign_in_log_at", "at"),
+)
