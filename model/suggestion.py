@@ -20,11 +20,11 @@ STATUS = "status"
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What was decided about one field, and who decided, by name."""
+    """What was decided about one field, and who decided, by name: one person, or two."""
 
     name: str
     accepted: bool
-    by: str
+    by: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,4 +76,4 @@ class Suggestion:
     @property
     def deciders(self) -> tuple[str, ...]:
         """Who decided, by name, each once."""
-        return tuple(dict.fromkeys(name for decision in self.decisions for name in decision.by.split(" + ")))
+        return tuple(dict.fromkeys(name for decision in self.decisions for name in decision.by))

@@ -153,10 +153,14 @@ def _one(connection: Connection, code: str) -> Suggestion | None:
     return _suggestion(row) if row else None
 
 
+def _decisions(text: str) -> tuple[Decision, ...]:
+    return tuple(Decision(name, accepted, tuple(by)) for name, accepted, by in json.loads(text))
+
+
 def _suggestion(row: Row[Any]) -> Suggestion:
     return Suggestion(
         row.code, row.region, row.key, row.channel, tuple(json.loads(row.names)),
         from_text(Offer, row.base) if row.base else None, from_text(Offer, row.proposed), row.at, row.note, row.source,
-        row.reply_to, row.state, tuple(Decision(*one) for one in json.loads(row.decisions)), row.reason, row.first,
+        row.reply_to, row.state, _decisions(row.decisions), row.reason, row.first,
         row.decided_at,
     )  # fmt: skip

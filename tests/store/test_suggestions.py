@@ -79,12 +79,12 @@ def test_what_cannot_be_is_refused(store, public):
 
 def test_a_decision_is_kept_with_who_decided_and_the_address_is_gone(store, public):
     code = propose(store, public, ("hours", "bring"), hours="Mo", bring="Z", reply_to="a@b.example")
-    decisions = (Decision("hours", True, "Anna"), Decision("bring", False, "Anna"))
+    decisions = (Decision("hours", True, ("Anna",)), Decision("bring", False, ("Anna",)))
     with store.write("Anna", "first") as writer:
         half = writer.suggestions.decide(writer.suggestions.get(code), "half", decisions, first="acc1")
     assert store.suggestions.by_code(code) == half
     assert (half.state, half.first, half.reply_to, half.waits) == ("half", "acc1", "a@b.example", True)
-    both = tuple(replace(one, by="Anna + Bernd") for one in decisions)
+    both = tuple(replace(one, by=("Anna", "Bernd")) for one in decisions)
     with store.write("Bernd", "second") as writer:
         writer.suggestions.decide(writer.suggestions.get(code), "done", both, first="acc1", reason="so")
     done = store.suggestions.by_code(code)
@@ -118,7 +118,8 @@ def test_a_provider_finds_its_own(store, public):
 def test_revising_takes_back_the_first_decision(store, public):
     code = propose(store, public, hours="Mo")
     with store.write("Anna", "first") as writer:
-        writer.suggestions.decide(writer.suggestions.get(code), "half", [Decision("hours", True, "Anna")], first="a1")
+        taken = [Decision("hours", True, ("Anna",))]
+        writer.suggestions.decide(writer.suggestions.get(code), "half", taken, first="a1")
     with store.write("Bernd", "revised") as writer:
         found = writer.suggestions.get(code)
         writer.suggestions.revise(found, replace(found.proposed, hours="Mo 9-12"), ("hours",))
