@@ -78,6 +78,7 @@ function attach(box, input) {
     input.setSelectionRange(caret, caret);
     const wanted = wantsNumber ? box.dataset.number : "";
     say(wanted, wanted);
+    input.dispatchEvent(new Event("suggestion"));
   }
 
   // Down and up mark a line, and open the list where it is closed; with Alt they only open and close it.
