@@ -2,12 +2,18 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, select
 
 from model.offer import Offer
 from store.documents import from_text
 from store.tables import offer, revision
+
+_ROWS = select(
+    revision.c.number, revision.c.at, revision.c.by, revision.c.why, revision.c.version, revision.c.document,
+    revision.c.run_id,
+).join_from(revision, offer)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +34,19 @@ class Revision:
 
 def of_key(connection: Connection, key: str) -> list[Revision]:
     """All changes of an offer, newest first."""
-    columns = revision.c
-    statement = (
-        select(columns.number, columns.at, columns.by, columns.why, columns.version, columns.document, columns.run_id)
-        .join_from(revision, offer)
-        .where(offer.c.key == key)
-        .order_by(columns.number)
-    )
+    return _told(connection, key, _ROWS.where(offer.c.key == key).order_by(revision.c.number))
+
+
+def page_of_key(connection: Connection, key: str, below: int, limit: int) -> list[Revision]:
+    """The newest changes of an offer, or, if asked, the newest of those below a number."""
+    number = revision.c.number
+    top = below - 1 if below else select(offer.c.revision).where(offer.c.key == key).scalar_subquery()
+    wanted = _ROWS.where(offer.c.key == key, number <= top, number >= top - limit)
+    return _told(connection, key, wanted.order_by(number))[:limit]
+
+
+def _told(connection: Connection, key: str, statement: Select[Any]) -> list[Revision]:
+    """The rows of a statement as changes, newest first; each begins with what the row before it left."""
     history: list[Revision] = []
     before = None
     for number, at, by, why, version, document, run in connection.execute(statement):

@@ -9,11 +9,14 @@ from store.campaigns import CampaignChanges, Campaigns
 from store.connect import Database
 from store.doubles import DoubleChanges, Doubles
 from store.drafts import DraftChanges, Drafts
+from store.duties import Duties, DutyChanges
 from store.evidence import Evidence, EvidenceChanges
 from store.findings import FindingChanges, Findings
+from store.history import History, HistoryChanges
 from store.jobs import JobChanges, Jobs
 from store.mails import MailChanges, Mails
 from store.saving import Stamp
+from store.settings import RegionRuleChanges, RegionRules
 from store.suggestions import SuggestionChanges, Suggestions
 from store.upkeep import Upkeep, UpkeepChanges
 from store.views import ViewChanges, Views
@@ -27,10 +30,13 @@ class Rooms:
         self.campaigns = Campaigns(database)
         self.doubles = Doubles(database)
         self.drafts = Drafts(database)
+        self.duties = Duties(database)
         self.evidence = Evidence(database)
         self.findings = Findings(database)
+        self.history = History(database)
         self.jobs = Jobs(database)
         self.mails = Mails(database)
+        self.rules = RegionRules(database)
         self.suggestions = Suggestions(database)
         self.upkeep = Upkeep(database)
         self.views = Views(database)
@@ -64,6 +70,11 @@ class RoomChanges:
         return DraftChanges(self._connection, self._stamp)
 
     @cached_property
+    def duties(self) -> DutyChanges:
+        """What comes round again."""
+        return DutyChanges(self._connection, self._stamp)
+
+    @cached_property
     def evidence(self) -> EvidenceChanges:
         """Facts that wait for a second person."""
         return EvidenceChanges(self._connection, self._stamp)
@@ -74,6 +85,11 @@ class RoomChanges:
         return FindingChanges(self._connection, self._stamp)
 
     @cached_property
+    def history(self) -> HistoryChanges:
+        """What happened so far."""
+        return HistoryChanges(self._connection, self._stamp)
+
+    @cached_property
     def jobs(self) -> JobChanges:
         """Long work."""
         return JobChanges(self._connection, self._stamp)
@@ -82,6 +98,11 @@ class RoomChanges:
     def mails(self) -> MailChanges:
         """Mails to be sent."""
         return MailChanges(self._connection, self._stamp)
+
+    @cached_property
+    def rules(self) -> RegionRuleChanges:
+        """The rules of a region."""
+        return RegionRuleChanges(self._connection, self._stamp)
 
     @cached_property
     def suggestions(self) -> SuggestionChanges:

@@ -1,0 +1,64 @@
+from datetime import timedelta
+
+from tests.store.examples import NOW, SOURCE, an_offer
+
+
+def by_hand(store, *offers, by="Anna", why="am Telefon"):
+    with store.write(by, why) as writer:
+        for offer in offers:
+            writer.save_offer(offer)
+
+
+def test_the_deeds_of_a_region_are_told_newest_first(store, clock):
+    by_hand(store, *(an_offer(f"list:{number}", name=f"Rat {number}") for number in range(5)), by="import list")
+    clock.wait(days=1)
+    by_hand(store, an_offer("list:3", name="Rat 3", summary="neu"))
+    by_hand(store, an_offer("list:9", region="05113"))
+    last, first = store.history.deeds("05112")
+    assert (last.by, last.why, last.at, last.count) == ("Anna", "am Telefon", NOW + timedelta(days=1), 1)
+    assert [(one.key, one.name, one.number) for one in last.offers] == [("list:3", "Rat 3", 2)]
+    assert (first.by, first.count, first.at) == ("import list", 5, NOW)
+    assert [one.key for one in first.offers] == ["list:0", "list:1", "list:2"]
+    assert [one.key for one in store.history.touched("05112", first.version, limit=2, skip=3)] == ["list:3", "list:4"]
+    assert store.history.touched("05113", first.version) == []
+
+
+def test_deeds_of_one_person_or_in_one_source_and_page_by_page(store):
+    by_hand(store, an_offer("list:1"), an_offer("other:1"), by="import list")
+    for number in range(4):
+        by_hand(store, an_offer("list:1", summary=str(number)), by="Anna" if number % 2 else "Ben")
+    assert store.history.people("05112") == ["Anna", "Ben", "import list"]
+    assert [deed.by for deed in store.history.deeds("05112", by="Ben")] == ["Ben", "Ben"]
+    assert [deed.version for deed in store.history.deeds("05112", limit=2, skip=1)] == [4, 3]
+    assert [deed.version for deed in store.history.deeds("05112", source="manual")] == [5, 4, 3, 2, 1]
+    assert store.history.deeds("05112", source="other") == [] and store.history.sources("05112") == ["manual"]
+    assert store.history.deeds("05113") == [] and store.history.people("05113") == []
+
+
+def test_the_changes_of_an_offer_come_page_by_page_each_with_what_was_before(store):
+    for number in range(7):
+        by_hand(store, an_offer("list:1", summary=str(number)))
+    page = store.history.of_offer("list:1", limit=3)
+    assert [(each.number, each.before.summary, each.offer.summary) for each in page] == [
+        (7, "5", "6"), (6, "4", "5"), (5, "3", "4"),
+    ]  # fmt: skip
+    rest = store.history.of_offer("list:1", below=5, limit=10)
+    assert [each.number for each in rest] == [4, 3, 2, 1] and rest[-1].before is None and rest[0].before.summary == "2"
+    assert store.history.of_offer("list:none") == [] == store.history.of_offer("list:1", below=1)
+
+
+def test_what_a_run_changed_is_known_with_what_was_before_and_who_came_after(store):
+    by_hand(store, an_offer("list:1", summary="alt"), an_offer("list:3", summary="alt"))
+    with store.write("import list", "A list: a.csv") as writer:
+        run = writer.start_run(SOURCE, "a.csv", "0" * 64, "05112")
+        for key in ("list:1", "list:2", "list:3"):
+            writer.save_offer(an_offer(key, summary="neu"))
+    by_hand(store, an_offer("list:3", summary="von Hand"))
+    changed = store.history.run_changes(run)
+    assert [(one.key, one.before and one.before.summary, one.since_by) for one in changed] == [
+        ("list:1", "alt", ""), ("list:2", None, ""), ("list:3", "alt", "Anna"),
+    ]  # fmt: skip
+    with store.write("Anna", "sieht nach") as writer:
+        assert writer.history.run_changes(run) == changed
+    deed = store.history.deeds("05112")[1]
+    assert deed.run == store.run(run).code
