@@ -1,5 +1,6 @@
 """Telling the Bildungsbüro that an entry is wrong, without an account and without a name."""
 
+from actions.admit import Sending, admit
 from model.offer import Offer
 from store import Store
 
@@ -16,7 +17,9 @@ class ReportError(ValueError):
         self.field = field
 
 
-def report_error(store: Store, offer: Offer, reason: str, text: str = "") -> int:
+def report_error(
+    store: Store, offer: Offer, reason: str, text: str = "", sending: Sending | None = None
+) -> int:
     """Keep what somebody says is wrong with an offer, for the Bildungsbüro to look at; return its number."""
     if reason not in REASONS:
         raise ReportError("reason", f"The reason {reason[:40]!r} is none of {', '.join(REASONS)}.")
@@ -26,4 +29,6 @@ def report_error(store: Store, offer: Offer, reason: str, text: str = "") -> int
     if reason == "other" and not words:
         raise ReportError("text", "A report of something else needs a few words.")
     with store.write(by="visitor", why=f"error reported: {reason}") as writer:
+        if sending:
+            admit(writer, sending)
         return writer.add_report(offer.key, reason, words)

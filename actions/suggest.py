@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from actions.admit import Sending, admit
 from model.fields import FIELDS, differing
 from model.mail import mail_address
 from model.offer import Offer
@@ -39,13 +40,17 @@ def suggest(
     note: str = "",
     reply_to: str = "",
     source: str = "",
+    sending: Sending | None = None,
 ) -> str:
     """Keep a proposal for review and return its code; "" if it neither changes one of the named fields nor says a word.
 
     `base` is the offer as the sender saw it, None for a new one. `names` are the fields the sender spoke about;
     `model.suggestion.STATUS` among them with an archived `proposed` proposes to take the offer off the map.
+    Whoever needs no account tells about the `sending`, which may be refused with ProofNeeded.
     """
     with store.write(by=channel, why="suggestion") as writer:
+        if sending:
+            admit(writer, sending)
         return suggest_within(
             writer, region=region, base=base, proposed=proposed, channel=channel, names=names, note=note,
             reply_to=reply_to, source=source,

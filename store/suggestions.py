@@ -9,11 +9,12 @@ from sqlalchemy import Connection, Row, and_, func, insert, select, update
 
 from model.offer import Offer
 from model.suggestion import WAITING, Channel, Decision, State, Suggestion
-from store import tables
+from store import sendings, tables
 from store.documents import from_text, to_text
 from store.errors import StoreError
 from store.places import next_id
 from store.room import Changes, Room
+from store.sendings import Lately
 from store.tables_suggestions import suggestion as table
 
 PAGE = 50
@@ -119,6 +120,23 @@ class SuggestionChanges(Changes):
         """Delete the addresses of senders of suggestions from before a moment, and return how many there were."""
         where = and_(table.c.reply_to != "", table.c.at < before)
         return self._connection.execute(update(table).where(where).values(reply_to="")).rowcount
+
+    def sent_lately(self, sender: str, about: str) -> Lately:
+        """How many forms came in the last hour from a sender, and about one thing."""
+        return sendings.lately(self._connection, sender, about, self._stamp.at)
+
+    def proof_is_used(self, proof: str) -> bool:
+        """Whether a proof of work was used up before."""
+        return sendings.is_used(self._connection, proof)
+
+    def note_sent(self, sender: str, about: str, proof: str = "") -> None:
+        """Note that a form was sent, and forget what is older than a day."""
+        self.forget_sendings()
+        sendings.note(self._connection, sender, about, proof, self._stamp.at)
+
+    def forget_sendings(self) -> int:
+        """Delete what is known about forms sent more than a day ago, and return how many rows that were."""
+        return sendings.forget(self._connection, self._stamp.at)
 
     def _update(self, suggestion: Suggestion, **more: Any) -> None:
         where = table.c.code == suggestion.code
