@@ -8,11 +8,12 @@ from typing import Any
 from sqlalchemy import Connection, Select, func, select
 
 from model.offer import Offer
-from store import revisions
+from store import revisions, runs
 from store.dialect import among
 from store.documents import from_text
 from store.revisions import Revision
 from store.room import Changes, Room
+from store.runs import Run
 from store.tables import offer, revision, run
 
 #: how many offers a transaction names
@@ -110,6 +111,10 @@ class History(Room):
 
 class HistoryChanges(Changes):
     """Reads what happened within a transaction, so that what is decided on it is still true."""
+
+    def run(self, run_id: int) -> Run | None:
+        """A run of an importer as it is now, within the transaction."""
+        return runs.by_id(self._connection, run_id)
 
     def run_changes(self, run_id: int) -> list[RunChange]:
         """All that a run of an importer changed, by key."""
