@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import MappingProxyType
 from typing import Literal
 
+#: a session ends after so long without a click, and after so long in any case
+IDLE = timedelta(minutes=60)
+ABSOLUTE = timedelta(hours=12)
 #: whoever is not signed in is a visitor and has no role here
 Role = Literal["provider", "pilot", "editor", "admin"]
 ROLES: tuple[Role, ...] = ("provider", "pilot", "editor", "admin")

@@ -1,6 +1,7 @@
 """Accounts: who may sign in, with which roles. Sessions, links, second factors, attempts and log have files beside."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, func, insert, or_, select, update
@@ -67,6 +68,11 @@ class Accounts(Sessions, AccountLinks, SecondFactors, SignInLog):
 
 class AccountChanges(SessionChanges, AccountLinkChanges, SecondFactorChanges, AttemptChanges, SignInLogChanges):
     """Changes accounts and all that belongs to them within a transaction."""
+
+    @property
+    def now(self) -> datetime:
+        """The moment of this transaction; whoever waited for others to finish is not behind them."""
+        return self._stamp.at
 
     def add(self, email: str, name: str = "", grants: Iterable[Grant] = ()) -> Account:
         """Make an account without a password, and return it."""

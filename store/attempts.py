@@ -55,12 +55,13 @@ class AttemptChanges(Changes):
         """Forget all failures of somebody who succeeded."""
         self._connection.execute(delete(table).where(table.c.subject == subject))
 
-    def take_back(self, subject: str) -> None:
-        """Uncount one attempt that did not fail, and let nobody wait for it."""
-        columns = table.c
-        values = {"failures": columns.failures - 1, "blocked_until": self._stamp.at}
-        where = (columns.subject == subject, columns.failures > 0)
-        self._connection.execute(update(table).where(*where).values(**values))
+    def take_back(self, subject: str, patience: Patience) -> None:
+        """Uncount one attempt that did not fail; what others failed from there still counts."""
+        row = self._connection.execute(select(table).where(table.c.subject == subject)).first()
+        if row and row.failures > 0:
+            failures = row.failures - 1
+            values = {"failures": failures, "blocked_until": row.last_at + patience.wait(failures)}
+            self._connection.execute(update(table).where(table.c.subject == subject).values(**values))
 
     def forget_attempts(self, last_before: datetime) -> int:
         """Delete what was counted long ago."""

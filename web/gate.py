@@ -15,7 +15,7 @@ from typing import Any
 from flask import Blueprint, Response, current_app, g, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
-from model.access import Account, Right
+from model.access import ABSOLUTE, IDLE, Account, Right
 from model.region import Region
 from web.context import Services, services
 from web.errors import WebError
@@ -23,9 +23,6 @@ from web.errors import WebError
 COOKIE = "konto"
 FORM_FIELD = "_form"
 FORM_HEADER = "X-Form-Token"
-#: a session ends after so long without a click, and after so long in any case
-IDLE = timedelta(minutes=60)
-ABSOLUTE = timedelta(hours=12)
 #: how often at most the database is told that a session is in use
 TOUCH = timedelta(minutes=2)
 
