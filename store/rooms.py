@@ -15,6 +15,7 @@ from store.findings import FindingChanges, Findings
 from store.history import History, HistoryChanges
 from store.jobs import JobChanges, Jobs
 from store.mails import MailChanges, Mails
+from store.office_list import OfficeList
 from store.saving import Stamp
 from store.settings import RegionRuleChanges, RegionRules
 from store.suggestions import SuggestionChanges, Suggestions
@@ -36,6 +37,7 @@ class Rooms:
         self.history = History(database)
         self.jobs = Jobs(database)
         self.mails = Mails(database)
+        self.office = OfficeList(database)
         self.rules = RegionRules(database)
         self.suggestions = Suggestions(database)
         self.upkeep = Upkeep(database)

@@ -1,5 +1,79 @@
-"""The list of all offers with filters, bulk changes and exports."""
+"""The list of all offers with filters, and where changes of many offers at once begin."""
 
-from web.gate import Route
+from typing import Any
 
-ROUTES: tuple[Route, ...] = ()
+from flask import current_app, render_template, request
+
+from model.dates import say_day
+from model.neutrality import assess
+from model.offer import Offer
+from store.office_list import PAGE
+from web.bureau.selection import GRADE_WORDS, LACK_WORDS, as_args, filter_view, selection
+from web.field_words import CHOICES
+from web.gate import Desk, Route
+
+__all__ = ["ROUTES", "selection"]
+
+
+#: pages that hand out the same selection as a file
+EXPORTS = (("bureau.export_xlsx", "Excel"), ("bureau.export_csv", "CSV"))
+
+
+def offers(desk: Desk) -> str:
+    """Show a page of the offers that fit the filters."""
+    query, day = selection(request.args, desk), desk.now.date()
+    office = desk.services.store.office
+    total = office.count(query, day)
+    pages = max(1, -(-total // PAGE))
+    number = min(max(1, request.args.get("seite", 1, type=int)), pages)
+    return render_template(
+        "bureau/offers.html",
+        region=desk.region,
+        query=query,
+        args=as_args(query),
+        filters=filter_view(query),
+        rows=[_row(offer, desk) for offer in office.page(query, day, number)],
+        total=total,
+        number=number,
+        pages=pages,
+        is_filtered=bool(set(as_args(query)) - {"ordnung"}),
+        has_page=_has_page,
+        exports=[(endpoint, words) for endpoint, words in EXPORTS if _has_page(endpoint)],
+    )
+
+
+def _row(offer: Offer, desk: Desk) -> dict[str, Any]:
+    """One offer as a row of the list."""
+    place, check = offer.place, offer.verification
+    return {
+        "key": offer.key,
+        "name": offer.name,
+        "provider": offer.provider.name,
+        "where": (place.district or place.city) if place else "",
+        "kind": CHOICES["kind"][offer.kind],
+        "grade": GRADE_WORDS[assess(offer.facts, desk.now.date()).grade] if offer.kind == "counselling" else "",
+        "verified": say_day(check.on) if check else "",
+        "faded": offer.faded_on is not None,
+        "archived": offer.status == "archived",
+        "lacks": [LACK_WORDS[lack] for lack, does in _lacking(offer).items() if does],
+    }
+
+
+def _lacking(offer: Offer) -> dict[Any, bool]:
+    """What an offer lacks, as `store.office_list` sees it."""
+    contact = offer.contact
+    return {
+        "hours": not offer.hours and offer.appointment == "unknown",
+        "contact": not (contact.phone or contact.email or contact.website),
+        "point": not (offer.place and offer.place.point) and not offer.stops,
+        "topics": not offer.topics,
+    }
+
+
+
+
+def _has_page(endpoint: str) -> bool:
+    return endpoint in current_app.view_functions
+
+
+ROUTES: tuple[Route, ...] = (Route("/<region>/angebote", "offers", offers, "desk"),)
