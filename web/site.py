@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Flask, request, url_for
 
-from web import site_offer, site_pages, site_search
+from web import site_offer, site_pages, site_search, site_suggest
 from web.context import services
 from web.i18n import SOURCE, register_i18n
 from web.icons import icon
@@ -21,6 +21,10 @@ for path, endpoint, view, method in (
     ("/<region>/angebot/<path:key>", "offer", site_offer.offer, "GET"),
     ("/<region>/angebot/<path:key>/fehler", "report", site_offer.report, "GET"),
     ("/<region>/angebot/<path:key>/fehler", "send_report", site_offer.send_report, "POST"),
+    ("/<region>/angebot/<path:key>/aendern", "change", site_suggest.change, "GET"),
+    ("/<region>/angebot/<path:key>/aendern", "send_change", site_suggest.send_change, "POST"),
+    ("/<region>/vorschlag", "propose", site_suggest.propose, "GET"),
+    ("/<region>/vorschlag", "send_proposal", site_suggest.send_proposal, "POST"),
     ("/<region>/was-heisst-neutral", "neutral", site_pages.neutral, "GET"),
     ("/<region>/leichte-sprache", "easy", site_pages.easy, "GET"),
     ("/<region>/barrierefreiheit", "access", site_pages.access, "GET"),

@@ -3,24 +3,29 @@
 from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from actions.admit import ProofNeeded
 from actions.report_error import MAX_TEXT, REASONS, ReportError, report_error
 from model.offer import Offer
 from store import StoreError
 from web.context import services
 from web.errors import Unavailable, UnknownOffer
+from web.gate import FORM_FIELD, FormExpired
 from web.i18n import Words, language, words
 from web.offer_view import offer_map, offer_view
+from web.open_form import check_open_form, open_form_token
 from web.present import Sight
+from web.sending import PROOF_FIELD, fresh_challenge, sending
 
 #: a field that people do not see; programs that fill in everything fill it in too
 TRAP = "webseite"
+PURPOSE = "report"
 
 
 def offer(region: str, key: str) -> Response | str:
     """Show everything the public may know about an offer, in its own region."""
     found_by = services()
     area = found_by.region(region)
-    found = _published(key)
+    found = published(key)
     home = found_by.finder.region(found.region)
     if home is not None and home.ags != area.ags:
         return redirect(url_for("site.offer", region=home.slug, key=key))
@@ -39,20 +44,27 @@ def offer(region: str, key: str) -> Response | str:
 def report(region: str, key: str) -> str:
     """Show the form for an error, or the thanks after it was sent."""
     area = services().region(region)
-    return _form(area.slug, _published(key), sent=request.args.get("gesendet") == "1")
+    return _form(area.slug, published(key), sent=request.args.get("gesendet") == "1")
 
 
 def send_report(region: str, key: str) -> Response | tuple[str, int]:
     """Take what somebody says is wrong; nobody needs an account, and no name is asked."""
     area = services().region(region)
-    found = _published(key)
+    found = published(key)
     if not request.form.get(TRAP):
         reason, text = request.form.get("grund", ""), request.form.get("text", "")
         try:
-            report_error(services().store, found, reason, text)
+            check_open_form(PURPOSE)
+            report_error(services().store, found, reason, text, sending(key, text))
         except ReportError as error:
             problem = _problem(error.field, words(language()))
             return _form(area.slug, found, problem=problem, field=error.field, reason=reason, text=text), 400
+        except FormExpired:
+            say = words(language())
+            problem = say("Die Seite war zu lange offen. Bitte senden Sie noch einmal.")
+            return _form(area.slug, found, problem=problem, reason=reason, text=text), 400
+        except ProofNeeded as asked:
+            return _form(area.slug, found, reason=reason, text=text, bits=asked.bits), 429
         except StoreError:
             raise Unavailable(
                 "Wir können Ihren Hinweis gerade nicht speichern. Bitte versuchen Sie es später noch einmal.",
@@ -62,7 +74,15 @@ def send_report(region: str, key: str) -> Response | tuple[str, int]:
 
 
 def _form(
-    slug: str, found: Offer, *, sent: bool = False, problem: str = "", field: str = "", reason: str = "", text: str = ""
+    slug: str,
+    found: Offer,
+    *,
+    sent: bool = False,
+    problem: str = "",
+    field: str = "",
+    reason: str = "",
+    text: str = "",
+    bits: int = 0,
 ) -> str:
     say = words(language())
     return render_template(
@@ -77,6 +97,10 @@ def _form(
         text=text,
         max_text=MAX_TEXT,
         trap=TRAP,
+        token=(FORM_FIELD, open_form_token(PURPOSE)),
+        proof_field=PROOF_FIELD,
+        challenge=fresh_challenge(bits) if bits else "",
+        bits=bits,
     )
 
 
@@ -106,7 +130,8 @@ def _problem(field: str, say: Words) -> str:
     return say("Bitte schreiben Sie in wenigen Worten, was nicht stimmt (höchstens %(most)s Zeichen).", most=MAX_TEXT)
 
 
-def _published(key: str) -> Offer:
+def published(key: str) -> Offer:
+    """The offer with this key, if everybody may see it."""
     found = services().store.offer(key)
     if found is None or found.status != "published":
         raise UnknownOffer(key)

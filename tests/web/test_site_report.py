@@ -2,7 +2,10 @@
 
 import pytest
 
+from actions.admit import FREE_ABOUT
+from tests.open_form import open_token, solved
 from web.context import services
+from web.sending import PROOF_FIELD
 
 URL = "/duisburg/angebot/seed-05112:du-c-001/fehler"
 
@@ -18,6 +21,12 @@ def kept(app):
     return reports
 
 
+@pytest.fixture
+def send(app, client):
+    """Sends the form as a page that was opened half a minute ago."""
+    return lambda **form: client.post(URL, data=open_token(app, "report") | form)
+
+
 def test_the_form_asks_what_is_wrong_and_for_no_name(client):
     html = client.get(URL).get_data(as_text=True)
     assert "Bildungsberatung im Stadtfenster" in html
@@ -25,8 +34,8 @@ def test_the_form_asks_what_is_wrong_and_for_no_name(client):
     assert "Bitte schreiben Sie keine Namen" in html
 
 
-def test_a_report_is_kept_and_thanked_for(client, kept):
-    response = client.post(URL, data={"grund": "moved", "text": "jetzt am Markt"})
+def test_a_report_is_kept_and_thanked_for(client, send, kept):
+    response = send(grund="moved", text="jetzt am Markt")
     assert (response.status_code, response.location) == (303, f"{URL}?gesendet=1")
     assert kept() == [("seed-05112:du-c-001", "moved", "jetzt am Markt")]
     thanks = client.get(response.location).get_data(as_text=True)
@@ -48,8 +57,8 @@ def test_a_program_that_fills_in_every_field_is_thanked_and_forgotten(client, ke
         ({"grund": "hours", "text": "x" * 501}, "Bitte schreiben Sie in wenigen Worten, was nicht stimmt"),
     ],
 )
-def test_what_is_missing_is_said_and_nothing_typed_is_lost(client, kept, form, sentence):
-    response = client.post(URL, data=form)
+def test_what_is_missing_is_said_and_nothing_typed_is_lost(send, kept, form, sentence):
+    response = send(**form)
     html = response.get_data(as_text=True)
     assert response.status_code == 400
     assert sentence in html and 'role="alert"' in html
@@ -66,6 +75,34 @@ def test_other_methods_are_refused(client):
     assert client.delete(URL).status_code == 405
 
 
-def test_no_cookie_is_set(client):
+def test_no_cookie_is_set(client, send):
     assert "Set-Cookie" not in client.get(URL).headers
-    assert "Set-Cookie" not in client.post(URL, data={"grund": "moved"}).headers
+    assert "Set-Cookie" not in send(grund="moved").headers
+
+
+@pytest.mark.parametrize("token", [{}, {"_form": "x"}])
+def test_a_form_without_a_good_token_is_shown_again(client, kept, token):
+    response = client.post(URL, data={"grund": "moved", "text": "jetzt am Markt"} | token)
+    assert response.status_code == 400
+    assert "Bitte senden Sie noch einmal." in response.text and "jetzt am Markt" in response.text
+    assert kept() == []
+
+
+def test_a_form_on_another_site_keeps_nothing(app, client, kept):
+    form = open_token(app, "report") | {"grund": "moved"}
+    assert client.post(URL, data=form, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 400
+    old = open_token(app, "report", age_s=13 * 3600) | {"grund": "moved"}
+    assert client.post(URL, data=old).status_code == 400
+    assert kept() == []
+
+
+def test_very_many_reports_on_one_offer_need_a_piece_of_work(send, kept):
+    for _ in range(FREE_ABOUT):
+        assert send(grund="moved").status_code == 303
+    asked = send(grund="hours", text="Mo zu")
+    assert asked.status_code == 429 and "Mo zu" in asked.text
+    assert "Bitte senden Sie in einer Stunde noch einmal" in asked.text
+    proof = {PROOF_FIELD: solved(asked.text)}
+    assert send(grund="hours", text="Mo zu", **proof).status_code == 303
+    assert send(grund="hours", text="noch einmal", **proof).status_code == 429
+    assert len(kept()) == FREE_ABOUT + 1

@@ -1,0 +1,62 @@
+"""Forms sent without an account: from where (known to nobody, not even to us) and with how much work."""
+
+import hashlib
+import hmac
+import ipaddress
+import secrets
+from datetime import timedelta
+
+from flask import current_app, request
+from itsdangerous import BadSignature, TimestampSigner
+
+from actions.admit import Sending, links_in, proves
+from web.context import services
+
+#: a field that people do not see; programs that fill in everything fill it in too
+TRAP = "webseite-2"
+PROOF_FIELD = "_nachweis"
+#: how long somebody may take from being asked for a proof to sending it
+PROOF_LASTS = timedelta(hours=1)
+
+
+def sending(about: str, text: str = "") -> Sending:
+    """What the rules for sending need to know about this request."""
+    challenge, _, number = request.form.get(PROOF_FIELD, "").rpartition(":")
+    bits = _bits(challenge)
+    solved = bits if bits and proves(challenge, number, bits) else 0
+    proof = hashlib.sha256(challenge.encode()).hexdigest() if solved else ""
+    return Sending(_sender(), about, links_in(text), proof, solved)
+
+
+def fresh_challenge(bits: int) -> str:
+    """A riddle for the browser: it must find a number that makes the digest begin with so many zero bits."""
+    return _signer().sign(f"{secrets.token_urlsafe(12)}.{bits}".encode()).decode()
+
+
+def _bits(challenge: str) -> int:
+    """How many bits a riddle asks for; 0 for one that is not ours or too old."""
+    try:
+        inner = _signer().unsign(challenge, max_age=int(PROOF_LASTS.total_seconds()))
+    except BadSignature:
+        return 0
+    return int(inner.decode().rpartition(".")[2])
+
+
+def _signer() -> TimestampSigner:
+    return TimestampSigner(current_app.config["SECRET_KEY"], salt="proof of work")
+
+
+def _sender() -> str:
+    """A name for whoever sends that cannot be turned back into an address, another one each day."""
+    day = services().clock().date().isoformat()
+    secret = hmac.new(current_app.config["SECRET_KEY"], f"sender {day}".encode(), hashlib.sha256).digest()
+    return hmac.new(secret, _network(request.remote_addr or "").encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def _network(address: str) -> str:
+    """The address, or its network where one connection has billions of them."""
+    try:
+        known = ipaddress.ip_address(address)
+    except ValueError:
+        return ""
+    return str(ipaddress.ip_network(f"{known}/64", strict=False)) if known.version == 6 else str(known)

@@ -1,0 +1,120 @@
+"""Proposing a change of an offer, or a new one, without an account; the office decides before anybody else sees it."""
+
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from actions.admit import ProofNeeded
+from actions.suggest import suggest
+from model.offer import Offer
+from model.region import Region
+from store import StoreError
+from web.context import services
+from web.errors import Unavailable
+from web.gate import FORM_FIELD, FormExpired
+from web.i18n import language, words
+from web.offer_form import blank_offer
+from web.open_form import FASTEST, check_open_form, open_form_token
+from web.sending import PROOF_FIELD, TRAP, fresh_challenge, sending
+from web.site_offer import published
+from web.suggest_form import CLOSED, NOTE, REPLY, SEEN, Proposal, form_parts, read_proposal, seen_mark
+
+PURPOSE = "suggest"
+#: a long form takes a while; what comes at once comes from a program
+Answer = Response | str | tuple[str, int]
+
+
+def change(region: str, key: str) -> Answer:
+    """Show the form for changes of an offer, filled in with what is public, or the thanks after it was sent."""
+    area, offer = services().region(region), published(key)
+    home = services().finder.region(offer.region)
+    if home is not None and home.ags != area.ags:
+        return redirect(url_for("site.change", region=home.slug, key=key))
+    return _page(area, offer, is_new=False)
+
+
+def send_change(region: str, key: str) -> Answer:
+    """Keep what somebody proposes about an offer."""
+    offer = published(key)
+    area = services().region(offer.region)
+    return _send(area, offer, is_new=False)
+
+
+def propose(region: str) -> Answer:
+    """Show the empty form for a new offer, or the thanks after it was sent."""
+    area = services().region(region)
+    return _page(area, blank_offer(area), is_new=True)
+
+
+def send_proposal(region: str) -> Answer:
+    """Keep a proposal of a new offer."""
+    area = services().region(region)
+    return _send(area, blank_offer(area), is_new=True)
+
+
+def _send(area: Region, offer: Offer, *, is_new: bool) -> Answer:
+    say = words(language())
+    done = redirect(_address(area, offer, is_new, gesendet="1"), code=303)
+    if request.form.get(TRAP):
+        return done
+    proposal = read_proposal(offer, area, is_new=is_new)
+    if proposal.errors:
+        return _page(area, offer, proposal, is_new=is_new), 400
+    try:
+        check_open_form(PURPOSE, fastest=FASTEST)
+        code = _keep(area, proposal, is_new)
+    except FormExpired:
+        problem = say("Die Seite war zu lange offen, oder es ging sehr schnell. Bitte senden Sie noch einmal.")
+        return _page(area, offer, proposal, is_new=is_new, problem=problem), 400
+    except ProofNeeded as asked:
+        return _page(area, offer, proposal, is_new=is_new, bits=asked.bits), 429
+    if not code:
+        problem = say("Sie haben noch nichts geändert und nichts geschrieben.")
+        return _page(area, offer, proposal, is_new=is_new, problem=problem), 400
+    return done
+
+
+def _keep(area: Region, proposal: Proposal, is_new: bool) -> str:
+    store, base = services().store, None if is_new else proposal.base
+    about = f"new:{area.ags}:{proposal.proposed.name[:80]}" if is_new else proposal.base.key
+    try:
+        return suggest(
+            store, region=area.ags, base=base, proposed=proposal.proposed, channel="public", names=proposal.names,
+            note=proposal.note, reply_to=proposal.reply_to, sending=sending(about, proposal.text),
+        )  # fmt: skip
+    except StoreError:
+        raise Unavailable(
+            "Wir können Ihren Vorschlag gerade nicht speichern. Bitte versuchen Sie es später noch einmal.",
+            "The suggestion cannot be stored at the moment.",
+        ) from None
+
+
+def _page(
+    area: Region, offer: Offer, proposal: Proposal | None = None, *, is_new: bool, problem: str = "", bits: int = 0
+) -> str:
+    seen = proposal.base if proposal else offer
+    opened: tuple[Any, ...] = ("what", "who") if is_new else ()
+    return render_template(
+        "site/suggest.html",
+        region=area,
+        offer=offer,
+        is_new=is_new,
+        sent=proposal is None and request.args.get("gesendet") == "1",
+        parts=form_parts(seen, proposal, opened=opened),
+        errors=proposal.errors if proposal else {},
+        problem=problem,
+        action=_address(area, offer, is_new),
+        names={"note": NOTE, "reply": REPLY, "seen": SEEN, "closed": CLOSED, "trap": TRAP, "proof": PROOF_FIELD},
+        typed=request.form,
+        seen=seen_mark(seen),
+        token=(FORM_FIELD, open_form_token(PURPOSE)),
+        challenge=fresh_challenge(bits) if bits else "",
+        bits=bits,
+    )
+
+
+def _address(area: Region, offer: Offer, is_new: bool, **asked: Any) -> str:
+    if is_new:
+        return url_for("site.propose", region=area.slug, **asked)
+    return url_for("site.change", region=area.slug, key=offer.key, **asked)
