@@ -38,9 +38,11 @@ DESK_PAGES = (
     ("desk", "bureau.offers", "Angebote"),
     ("review", "bureau.suggestions", "Vorschläge"),
     ("edit", "bureau.freshness", "Bestätigen"),
+    ("neutrality", "bureau.neutrality_waiting", "Neutralität"),
     ("campaign", "bureau.campaigns", "Erhebungen"),
     ("edit", "bureau.doubles", "Doppelte"),
     ("import", "bureau.imports", "Einlesen"),
+    ("desk", "bureau.changes", "Verlauf"),
     ("desk", "bureau.mails", "Post"),
     ("settings", "bureau.settings", "Regeln"),
     ("accounts", "bureau.accounts", "Konten"),
@@ -73,12 +75,18 @@ def _for_every_page() -> dict[str, Any]:
     token = visit.form_token if visit else ""
     return {
         "account": account, "form_field": FORM_FIELD, "form_token": token, "may": _may, "desk_pages": _desk_pages(),
+        "has_page": _has_page,
     }  # fmt: skip
 
 
 def _desk_pages() -> list[tuple[str, str, str]]:
     """The pages of the navigation that there are."""
-    return [page for page in DESK_PAGES if page[1] in current_app.view_functions]
+    return [page for page in DESK_PAGES if _has_page(page[1])]
+
+
+def _has_page(endpoint: str) -> bool:
+    """Whether there is such a page; templates ask before they lead to one of another room."""
+    return endpoint in current_app.view_functions
 
 
 def _may(right: Any, region: Region) -> bool:
