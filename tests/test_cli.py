@@ -69,7 +69,7 @@ def lines(done: Done) -> list[dict]:
 
 
 COMMANDS = ("seed", "region list", "region add", "region show", "import", "gazetteer list", "geocode", "nearest",
-            "export", "backup", "restore", "check", "report list", "settings")  # fmt: skip
+            "export", "backup", "restore", "check", "report list", "settings", "worker")  # fmt: skip
 
 
 @pytest.mark.parametrize("command", COMMANDS)
