@@ -1,9 +1,15 @@
 """All duties and all kinds of jobs that there are."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 
+from actions.check_links import check_links_duty
 from actions.duties import Duty, JobRunner
+from actions.watch import watch_duty
 
-DUTIES: tuple[Duty, ...] = ()
+DUTIES: tuple[Duty, ...] = (
+    Duty("watch", timedelta(minutes=1), watch_duty),
+    Duty("check links", timedelta(minutes=5), check_links_duty),
+)
 #: kind of job -> who does it
 JOBS: Mapping[str, JobRunner] = {}

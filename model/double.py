@@ -64,5 +64,4 @@ class Merge:
     new_revision: int
     by: str
     at: datetime
-    moved: dict[str, list[int] | list[str]]
     undone_at: datetime | None = None

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select,
 from geo.point import Point
 from model.double import Merge, OpenPair, Outline, Pair
 from model.place import EXACT
-from store import tables
+from store import following, tables
 from store.codes import fresh_code
 from store.dialect import among
 from store.places import next_id
@@ -119,16 +119,12 @@ class DoubleChanges(Changes):
             self._connection.execute(insert(double_pair).values(**row | values))
 
     def add_merge(self, region: str, old: str, new: str, revisions: tuple[int, int]) -> str:
-        """Let an old key lead to a new one, and move what visitors reported along; returns the code of the merge."""
-        ids = {key: self._connection.execute(select(tables.offer.c.id).where(tables.offer.c.key == key)).scalar_one()
-               for key in (old, new)}  # fmt: skip
-        report, code = tables.report, fresh_code()
-        moved = self._connection.execute(select(report.c.id).where(report.c.offer_id == ids[old])).scalars().all()
-        self._connection.execute(update(report).where(report.c.offer_id == ids[old]).values(offer_id=ids[new]))
+        """Let an old key lead to a new one, and all that hangs on it follow; returns the code of the merge."""
+        code, moved = fresh_code(), following.move(self._connection, old, new)
         self._connection.execute(
             insert(merge).values(
                 id=next_id(self._connection, merge), code=code, region=region, old=old, new=new,
-                old_revision=revisions[0], new_revision=revisions[1], moved=json.dumps({"reports": list(moved)}),
+                old_revision=revisions[0], new_revision=revisions[1], moved=json.dumps(moved),
                 by=self._stamp.by, at=self._stamp.at, undone_by="",
             )
         )  # fmt: skip
@@ -136,15 +132,13 @@ class DoubleChanges(Changes):
         return code
 
     def undo_merge(self, code: str) -> Merge | None:
-        """Let the old key stand for itself again, with its reports; None if the merge does not hold any more."""
+        """Let the old key stand for itself again; None if the merge does not hold any more."""
         row = self._connection.execute(select(merge).where(merge.c.code == code, merge.c.undone_at.is_(None))).first()
         if row is None:
             return None
         values = {"undone_by": self._stamp.by, "undone_at": self._stamp.at}
         self._connection.execute(update(merge).where(merge.c.id == row.id).values(**values))
-        old = select(tables.offer.c.id).where(tables.offer.c.key == row.old).scalar_subquery()
-        reports = json.loads(row.moved)["reports"]
-        self._connection.execute(update(tables.report).where(among(tables.report.c.id, reports)).values(offer_id=old))
+        following.move_back(self._connection, json.loads(row.moved), row.old, row.new)
         return _merge(row)
 
     def redirect(self, key: str) -> str:
@@ -204,6 +198,5 @@ def _pair(row: Row[Any]) -> Pair:
 
 
 def _merge(row: Row[Any]) -> Merge:
-    moved = json.loads(row.moved)
     revisions = (row.old_revision, row.new_revision)
-    return Merge(row.code, row.region, row.old, row.new, *revisions, row.by, row.at, moved, row.undone_at)
+    return Merge(row.code, row.region, row.old, row.new, *revisions, row.by, row.at, row.undone_at)

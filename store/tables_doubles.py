@@ -33,7 +33,7 @@ merge = Table(
     Column("region", Key, nullable=False),
     Column("old", Key, nullable=False),
     Column("new", Key, nullable=False),
-    #: the numbers of the last revisions before the merge
+    #: the numbers of the last revisions before the merge; 0 if it changed nothing in the one that stays
     Column("old_revision", Integer, nullable=False),
     Column("new_revision", Integer, nullable=False),
     #: what moved along, as JSON: numbers of reports, codes of suggestions …
