@@ -134,7 +134,7 @@ def _begin(writer: Writer, account_id: int, hashed: str, event: str) -> tuple[Ac
     accounts.close_sessions(account_id)
     accounts.note(account_id, "accepted" if event == "accepted" else "first_admin")
     account = accounts.account(account_id)
-    complete = not (account.has_second_factor or account.is_admin)
+    complete = not (account.has_second_factor or account.lacks_second_factor)
     return account, accounts.open_session(account_id, complete=complete)
 
 

@@ -87,7 +87,7 @@ def _enter(writer: Writer, door: Door, account: Account, better: str, old_token:
         accounts.set_password(account.id, better)
     if old_token:
         accounts.close_session(old_token)
-    complete = not (account.has_second_factor or account.is_admin)
+    complete = not (account.has_second_factor or account.lacks_second_factor)
     if not account.has_second_factor:
         accounts.note(account.id, "signed_in")
     return SignedIn(account, accounts.open_session(account.id, complete=complete), complete)

@@ -83,6 +83,11 @@ class Account:
         return any(grant.role == "admin" for grant in self.grants)
 
     @property
+    def lacks_second_factor(self) -> bool:
+        """Whether it must set up a second factor before it may do anything."""
+        return self.is_admin and not self.has_second_factor
+
+    @property
     def by(self) -> str:
         """How the history names it: a person of the office by name, everybody else by role and organisation."""
         return self.name or self.email

@@ -115,6 +115,8 @@ class Route:
     method: str = "GET"
     #: how large a form may be; uploads need more than the usual 64 kB
     most_bytes: int = 0
+    #: also for those whose second factor is still missing; only pages that give or set it up may say so
+    unfinished: bool = False
 
 
 def form_token_of(token: str) -> str:
@@ -142,7 +144,18 @@ def _read_visit() -> Visit | None:
     if now - found.seen_at > TOUCH and not here.store.read_only:
         with here.store.write(by="session", why="in use") as writer:
             writer.accounts.touch_session(token)
-    return Visit(found.account, token, form_token_of(token), found.complete)
+    return _visit(found.account, token, found.complete)
+
+
+def _visit(account: Account, token: str, complete: bool) -> Visit:
+    """A session counts for nothing while an admin has no second factor, even one from before they were an admin."""
+    done = (complete or not account.has_second_factor) and not account.lacks_second_factor
+    return Visit(account, token, form_token_of(token), done)
+
+
+def become(account: Account, token: str, complete: bool) -> None:
+    """Answer the rest of this request to somebody who has just signed in, or whose session has a new token."""
+    g.visit = _visit(account, token, complete)
 
 
 def check_form() -> None:
@@ -161,7 +174,7 @@ def guarded(route: Route) -> Callable[..., AnyResponse]:
         if route.most_bytes:
             request.max_content_length = route.most_bytes
         visit = current()
-        if visit is None or not visit.complete:
+        if visit is None or not (visit.complete or route.unfinished):
             if request.method == "GET":
                 return redirect(url_for("konto.sign_in", weiter=request.path))
             raise SignInNeeded
