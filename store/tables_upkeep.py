@@ -5,6 +5,9 @@ from sqlalchemy import Column, Date, ForeignKey, Index, Integer, PrimaryKeyConst
 from store.dialect import Id, Key, UtcTime
 from store.tables import metadata
 
+#: the step of a question that somebody asked for
+ON_REQUEST = -1
+
 #: only offers that have a rhythm of their own or are being asked about have a row; all others rest
 upkeep = Table(
     "upkeep",
@@ -16,6 +19,8 @@ upkeep = Table(
     Column("stage", Key, nullable=False),
     #: since when it is being asked about, or waits for a call
     Column("asked_on", Date),
+    #: when somebody proposed changes instead of confirming: they are not asked again so soon
+    Column("spoken_on", Date),
     #: when somebody last called and reached nobody, and how often by now
     Column("tried_on", Date),
     Column("tries", Integer, nullable=False),
@@ -32,7 +37,7 @@ question = Table(
     Column("region", Key, nullable=False),
     #: emptied some time after it is closed
     Column("email", Key, nullable=False),
-    #: 0 asked, then the number of reminders sent
+    #: 0 asked, then the number of reminders sent; ON_REQUEST: the address asked for a link, so nobody waits for it
     Column("step", Integer, nullable=False),
     Column("asked_on", Date, nullable=False),
     Column("stepped_on", Date, nullable=False),
