@@ -23,6 +23,8 @@ from web.errors import WebError
 COOKIE = "konto"
 FORM_FIELD = "_form"
 FORM_HEADER = "X-Form-Token"
+#: how much anybody can type into one form, where its route allows more than the usual
+MOST_TYPED = 1024 * 1024
 #: how often at most the database is told that a session is in use
 TOUCH = timedelta(minutes=2)
 
@@ -173,6 +175,8 @@ def guarded(route: Route) -> Callable[..., AnyResponse]:
     def view(**values: Any) -> AnyResponse:
         if route.most_bytes:
             request.max_content_length = route.most_bytes
+            # What is typed is held in memory, unlike uploads, so it stays bounded however large those may be.
+            request.max_form_memory_size = min(route.most_bytes, MOST_TYPED)
         visit = current()
         if visit is None or not (visit.complete or route.unfinished):
             if request.method == "GET":
