@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from actions.check_links import check_links_duty
 from actions.duties import Duty, JobRunner
+from actions.read_bounces import MAIL_DUTIES
 from actions.freshness_ladder import freshness_duty
 from actions.watch import watch_duty
 
