@@ -5,11 +5,12 @@ from datetime import timedelta
 
 from actions.check_links import check_links_duty
 from actions.duties import Duty, JobRunner
-from actions.read_bounces import MAIL_DUTIES
 from actions.freshness_ladder import freshness_duty
+from actions.read_bounces import MAIL_DUTIES
 from actions.watch import watch_duty
 
 DUTIES: tuple[Duty, ...] = (
+    *MAIL_DUTIES,
     Duty("watch", timedelta(minutes=1), watch_duty),
     Duty("check links", timedelta(minutes=5), check_links_duty),
     Duty("freshness", timedelta(hours=1), freshness_duty),
