@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from flask import url_for
 
+from actions.suggest import office_key
 from model.fields import FIELDS, GROUPS, Field
 from model.offer import Offer
 from model.provider import Provider
@@ -38,9 +39,9 @@ STOP_LABELS = {"day": "Tag", "from": "von", "to": "bis", "place": "Name des Orte
 _TYPES = {"phone": "tel", "email": "email", "day": "date", "from": "time", "to": "time"}
 
 
-def blank_offer(region: Region, source: str = "manual") -> Offer:
+def blank_offer(region: Region, key: str = "") -> Offer:
     """A new offer of a region of which nothing is known yet; its name is to be typed in."""
-    return Offer(f"{source}:{fresh_code()}", region.ags, NAMELESS, "counselling", Provider(""))
+    return Offer(key or office_key(region.ags, fresh_code()), region.ags, NAMELESS, "counselling", Provider(""))
 
 
 def offer_form(
