@@ -3,13 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from store.errors import StoreError
 from store.offers import id_of
 from store.places import next_id
 from store.tables import offer
 from store.tables import report as table
+
+MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,28 @@ def listed(connection: Connection, open_only: bool) -> list[Report]:
     if open_only:
         statement = statement.where(table.c.closed_at.is_(None))
     return [Report(*row) for row in connection.execute(statement)]
+
+
+def of_region(connection: Connection, region: str, limit: int = MOST) -> list[tuple[Report, str]]:
+    """The open reports on offers of a region, oldest first, each with the name of its offer."""
+    columns = (table.c.id, offer.c.key, table.c.reason, table.c.text, table.c.at, table.c.closed_at)
+    statement = select(*columns, offer.c.name).join_from(table, offer).order_by(table.c.id).limit(limit)
+    where = (offer.c.region == region) & table.c.closed_at.is_(None)
+    return [(Report(*row[:-1]), row.name) for row in connection.execute(statement.where(where))]
+
+
+def count_open(connection: Connection, region: str) -> int:
+    """How many reports on offers of a region wait for somebody of the office."""
+    statement = select(func.count()).select_from(table.join(offer))
+    where = (offer.c.region == region) & table.c.closed_at.is_(None)
+    return int(connection.execute(statement.where(where)).scalar_one())
+
+
+def close_in(connection: Connection, region: str, key: str, sent: datetime, at: datetime) -> bool:
+    """Note that a report on an offer of a region was dealt with, named by its offer and moment."""
+    offers = select(offer.c.id).where(offer.c.key == key, offer.c.region == region)
+    where = table.c.offer_id.in_(offers) & (table.c.at == sent) & table.c.closed_at.is_(None)
+    return connection.execute(update(table).where(where).values(closed_at=at)).rowcount > 0
 
 
 def add(connection: Connection, key: str, reason: str, text: str, at: datetime) -> int:

@@ -3,16 +3,18 @@
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, func, insert, select, update
 
 from model.offer import Offer
 from model.suggestion import WAITING, Channel, Decision, State, Suggestion
-from store import sendings, tables
+from store import reports, sendings
 from store.documents import from_text, to_text
 from store.errors import StoreError
 from store.places import next_id
+from store.reports import Report
 from store.room import Changes, Room
 from store.sendings import Lately
 from store.tables_suggestions import suggestion as table
@@ -42,11 +44,19 @@ class Suggestions(Room):
 
     def reports_waiting(self, region: str) -> int:
         """How many reports on offers of a region wait for somebody of the office."""
-        report, offer = tables.report, tables.offer
-        statement = select(func.count()).select_from(report.join(offer))
-        where = and_(offer.c.region == region, report.c.closed_at.is_(None))
         with self._database.reading() as connection:
-            return int(connection.execute(statement.where(where)).scalar_one())
+            return reports.count_open(connection, region)
+
+    def reports(self, region: str) -> list[tuple[Report, str]]:
+        """The open reports on offers of a region, oldest first, each with the name of its offer."""
+        with self._database.reading() as connection:
+            return reports.of_region(connection, region)
+
+    def counts(self, region: str) -> dict[Channel, int]:
+        """How many suggestions of a region wait, by the channel through which they came."""
+        statement = select(table.c.channel, func.count()).where(table.c.region == region, _WAITS)
+        with self._database.reading() as connection:
+            return {row[0]: row[1] for row in connection.execute(statement.group_by(table.c.channel))}
 
     def page(
         self, region: str, *, waiting: bool = True, channel: Channel | None = None, offset: int = 0, limit: int = PAGE
@@ -120,6 +130,10 @@ class SuggestionChanges(Changes):
         """Delete the addresses of senders of suggestions from before a moment, and return how many there were."""
         where = and_(table.c.reply_to != "", table.c.at < before)
         return self._connection.execute(update(table).where(where).values(reply_to="")).rowcount
+
+    def close_report(self, region: str, key: str, sent: datetime) -> bool:
+        """Note that a report on an offer of a region was dealt with; False if there is no such open report."""
+        return reports.close_in(self._connection, region, key, sent, self._stamp.at)
 
     def sent_lately(self, sender: str, about: str) -> Lately:
         """How many forms came in the last hour from a sender, and about one thing."""

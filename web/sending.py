@@ -2,7 +2,6 @@
 
 import hashlib
 import hmac
-import ipaddress
 import secrets
 from datetime import timedelta
 
@@ -11,6 +10,7 @@ from itsdangerous import BadSignature, TimestampSigner
 
 from actions.admit import Sending, links_in, proves
 from web.context import services
+from web.remote import remote_address
 
 #: a field that people do not see; programs that fill in everything fill it in too
 TRAP = "webseite-2"
@@ -50,13 +50,5 @@ def _sender() -> str:
     """A name for whoever sends that cannot be turned back into an address, another one each day."""
     day = services().clock().date().isoformat()
     secret = hmac.new(current_app.config["SECRET_KEY"], f"sender {day}".encode(), hashlib.sha256).digest()
-    return hmac.new(secret, _network(request.remote_addr or "").encode(), hashlib.sha256).hexdigest()[:32]
+    return hmac.new(secret, remote_address().encode(), hashlib.sha256).hexdigest()[:32]
 
-
-def _network(address: str) -> str:
-    """The address, or its network where one connection has billions of them."""
-    try:
-        known = ipaddress.ip_address(address)
-    except ValueError:
-        return ""
-    return str(ipaddress.ip_network(f"{known}/64", strict=False)) if known.version == 6 else str(known)

@@ -1,0 +1,76 @@
+"""Suggestions in German words, for the office and for providers."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from model.dates import say_day
+from model.region import Region
+from model.suggestion import STATUS, Channel, State, Suggestion
+from web import field_words
+
+CHANNEL_WORDS: Mapping[Channel, str] = {
+    "public": "Öffentlichkeit",
+    "provider": "Träger",
+    "confirmation": "Bestätigung",
+    "campaign": "Erhebung",
+}
+STATE_WORDS: Mapping[State, str] = {"open": "offen", "half": "zweite Person fehlt", "done": "erledigt"}
+STATUS_LABEL = "Auf der Karte"
+PROBLEMS: Mapping[str, str] = {
+    "decided": "Darüber ist inzwischen entschieden.",
+    "changed": "Inzwischen hat sich etwas geändert. Bitte sehen Sie noch einmal hin und entscheiden Sie neu.",
+    "missing": "Bitte wählen Sie: annehmen oder ablehnen.",
+    "needed": "Ohne diese Angabe kann das Angebot nicht auf die Karte. Nehmen Sie sie an, oder lehnen Sie alles ab.",
+    "gone": "Das Angebot gibt es nicht mehr. Sie können den Vorschlag nur ablehnen.",
+    "same_person": "Sie haben schon entschieden. Jetzt muss eine zweite Person bestätigen.",
+}
+
+
+def label(name: str) -> str:
+    """What a field is called; taking an offer off the map counts as one."""
+    return STATUS_LABEL if name == STATUS else field_words.label(name)
+
+
+def moment(at: datetime | None, region: Region) -> str:
+    """A day and a time, as the clock of the region shows them."""
+    if at is None:
+        return ""
+    there = at.astimezone(ZoneInfo(region.zone))
+    return f"{say_day(there.date())}, {there:%H:%M} Uhr"
+
+
+def what(suggestion: Suggestion) -> str:
+    """What a suggestion is about, in a few words."""
+    if suggestion.is_new:
+        return "Neues Angebot"
+    if STATUS in suggestion.names:
+        return "Gibt es nicht mehr" if suggestion.proposed.status == "archived" else "Gibt es wieder"
+    return ", ".join(map(label, suggestion.names)) or "Nachricht"
+
+
+def outcome(done: Suggestion) -> str:
+    """What came of a decision, as a sentence for whoever decided."""
+    if done.state == "half":
+        return "Ihre Entscheidung ist gespeichert. Jetzt muss eine zweite Person bestätigen."
+    if done.accepted and done.rejected:
+        return "Angenommenes steht auf der Karte. Das andere ist abgelehnt."
+    return "Der Vorschlag steht jetzt auf der Karte." if done.accepted else "Der Vorschlag ist erledigt."
+
+
+def row(suggestion: Suggestion, region: Region) -> dict[str, Any]:
+    """A suggestion as lists show it."""
+    offer = suggestion.base or suggestion.proposed
+    return {
+        "code": suggestion.code,
+        "name": offer.name,
+        "provider": offer.provider.name,
+        "what": what(suggestion),
+        "from": CHANNEL_WORDS[suggestion.channel],
+        "at": moment(suggestion.at, region),
+        "state": suggestion.state,
+        "state_words": STATE_WORDS[suggestion.state],
+        "decided": moment(suggestion.decided_at, region),
+        "deciders": " und ".join(suggestion.deciders),
+    }
