@@ -1,6 +1,7 @@
 """Check the neutrality of counselling: one person writes the facts down, another one confirms them."""
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from model.access import Account
@@ -8,6 +9,7 @@ from model.neutrality import Fact
 from model.neutrality_check import checked_facts, with_checks
 from model.offer import Offer
 from store import Store, Writer
+from store.documents import to_text
 from store.evidence import Proposal
 
 MAX_NOTE = 1000
@@ -35,12 +37,14 @@ def propose_facts(
     region: str,
     account: Account,
     checker: str,
+    seen: str,
     note: str = "",
     documents: Sequence[str] = (),
 ) -> str:
     """Write down what somebody found out about an offer, for another person to confirm; returns its code.
 
-    `checked` is all that is checked from then on: a check that is not among them any more is taken back.
+    `checked` is all that is checked from then on: a check that is not among them any more is taken back. `seen` is the
+    mark of the facts that whoever wrote it down had before them.
     """
     if not all(fact.is_checked for fact in checked) or len({fact.code for fact in checked}) != len(checked):
         raise ValueError("Each fact must be checked, and there may be only one of each kind.")
@@ -48,11 +52,19 @@ def propose_facts(
         offer = _offer(writer, key, region)
         if waiting := writer.evidence.waiting_for(key):
             raise CheckError("waiting", waiting)
+        if mark_of(offer.facts) != seen:
+            raise CheckError("changed")
         if with_checks(offer.facts, checked) == offer.facts and not documents:
             raise CheckError("same")
         code = writer.evidence.propose(offer, checked, account, checker=checker, note=note)
         writer.evidence.attach(documents, key, account, code)
     return code
+
+
+def mark_of(facts: Iterable[Fact]) -> str:
+    """Differs as soon as other facts were checked."""
+    checked = sorted(checked_facts(facts).items())
+    return hashlib.sha256("\n".join(to_text(fact) for _, fact in checked).encode()).hexdigest()
 
 
 def confirm_facts(store: Store, code: str, *, region: str, account: Account) -> Offer:
