@@ -137,7 +137,7 @@ def drop_second_factor(store: Store, who: Manager, account: Account) -> None:
 
 def _check_grant(who: Manager, grant: Grant) -> None:
     if not who.may_grant(grant.region):
-        raise AccountRefused("Rollen können Sie nur in Regionen vergeben, die Sie selbst verwalten.", "region")
+        raise AccountRefused("Rollen können Sie nur in Regionen vergeben, die Sie selbst verwalten.", "bereich")
 
 
 def _managed(writer: Writer, who: Manager, account: Account) -> Account:
