@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Row, Select, and_, delete, func, insert, or_, select, update
 
 from model.findings import KINDS, Finding, Found
 from store import tables
@@ -50,6 +50,14 @@ class Findings(Links):
         statement = statement.order_by(finding.c.found_on, tables.offer.c.sort_name, tables.offer.c.key)
         with self._database.reading() as connection:
             return [_finding(row) for row in connection.execute(statement.offset(offset).limit(limit))]
+
+    def hidden(self, region: str, kind: str, day: date, limit: int = 50) -> list[Finding]:
+        """Findings of a kind that somebody put off or said to be right, by name."""
+        away = or_(finding.c.dismissed_by != "", finding.c.hidden_until > day)
+        statement = _ROW.where(finding.c.region == region, finding.c.kind == kind, away)
+        statement = statement.where(tables.offer.c.status == "published").order_by(tables.offer.c.sort_name)
+        with self._database.reading() as connection:
+            return [_finding(row) for row in connection.execute(statement.limit(limit))]
 
     def of_key(self, key: str, day: date) -> list[Finding]:
         """What needs doing at one offer, the most harmful first."""
@@ -128,7 +136,7 @@ class FindingChanges(LinkChanges):
 
 
 _AT = tables.offer.c.place_id == tables.place.c.id
-_ROW = select(
+_ROW: Select[Any] = select(
     finding.c.kind, tables.offer.c.key, tables.offer.c.name, tables.provider.c.name.label("provider"),
     finding.c.detail, finding.c.found_on, finding.c.minutes, finding.c.mark,
 ).join_from(finding, tables.offer, finding.c.offer_id == tables.offer.c.id).join(

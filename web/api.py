@@ -10,7 +10,7 @@ from model.query import Query, check_query
 from model.region import Region
 from web import as_json, inputs
 from web.context import services
-from web.errors import UnknownOffer
+from web.moved import not_there
 from web.openapi import document
 from web.origin import in_region_first
 
@@ -84,7 +84,7 @@ def offer(key: str) -> Response:
     """One offer."""
     found = services().store.offer(key)
     if found is None or found.status != "published":
-        raise UnknownOffer(key)
+        not_there(key)
     finder = services().finder
     return _cached(jsonify(as_json.offer(finder.hit(found), finder.region)))
 

@@ -8,9 +8,10 @@ from actions.report_error import MAX_TEXT, REASONS, ReportError, report_error
 from model.offer import Offer
 from store import StoreError
 from web.context import services
-from web.errors import Unavailable, UnknownOffer
+from web.errors import Unavailable
 from web.gate import FORM_FIELD, FormExpired
 from web.i18n import Words, language, words
+from web.moved import not_there
 from web.offer_view import offer_map, offer_view
 from web.open_form import check_open_form, open_form_token
 from web.present import Sight
@@ -134,5 +135,5 @@ def published(key: str) -> Offer:
     """The offer with this key, if everybody may see it."""
     found = services().store.offer(key)
     if found is None or found.status != "published":
-        raise UnknownOffer(key)
+        not_there(key)
     return found
