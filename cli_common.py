@@ -10,6 +10,7 @@ from typing import Any
 import click
 from flask import current_app
 
+from actions.account_refused import AccountRefused
 from actions.add_region import AddRegionRefused
 from actions.back_up import BackupRefused
 from actions.import_offers import ImportRefused
@@ -23,7 +24,7 @@ from web.context import Services
 
 REFUSED = (
     StoreError, QueryError, SettingError, ImportRefused, AddRegionRefused, BackupRefused, GazetteerError,
-    OnlineError, OSError,
+    OnlineError, OSError, AccountRefused,
 )  # fmt: skip
 
 

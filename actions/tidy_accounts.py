@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from actions.duties import Duty, Tools
+from actions.duties import Tools
 from model.access import ABSOLUTE, IDLE
 from store import Store
 
@@ -24,8 +24,6 @@ def tidy_accounts(store: Store, now: datetime) -> int:
         )
 
 
-def _run(tools: Tools) -> int:
+def tidy_accounts_duty(tools: Tools) -> int:
+    """The same as a duty of the worker."""
     return tidy_accounts(tools.store, tools.clock())
-
-
-DUTY = Duty("tidy accounts", timedelta(hours=6), _run)
