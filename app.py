@@ -18,6 +18,7 @@ from store.files import load_vocabulary
 from web.api import api
 from web.bureau.routes import register_bureau
 from web.compression import register_compression
+from web.confirm import register_confirm
 from web.context import Background, Services
 from web.errors import register_errors
 from web.health import health
@@ -49,6 +50,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
     register_site(app)
     register_konto(app)
     register_bureau(app)
+    register_confirm(app)
     app.register_blueprint(api)
     app.register_blueprint(health)
     register_commands(app)

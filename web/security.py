@@ -28,7 +28,10 @@ def register_security(app: Flask, background: Background) -> None:
         headers = response.headers
         headers["Content-Security-Policy"] = content_policy
         headers["X-Content-Type-Options"] = "nosniff"
-        headers["Referrer-Policy"] = "no-referrer" if not background.host else "strict-origin-when-cross-origin"
+        # Pages behind personal links ask for no-referrer themselves, also where a tile service wants to be told.
+        headers.setdefault(
+            "Referrer-Policy", "no-referrer" if not background.host else "strict-origin-when-cross-origin"
+        )
         headers["Permissions-Policy"] = "geolocation=(self), camera=(), microphone=(), payment=(), usb=()"
         headers["Cross-Origin-Opener-Policy"] = "same-origin"
         headers["Cross-Origin-Resource-Policy"] = "same-origin"
