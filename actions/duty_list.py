@@ -6,6 +6,7 @@ from datetime import timedelta
 from actions.check_links import check_links_duty
 from actions.duties import Duty, JobRunner
 from actions.freshness_ladder import freshness_duty
+from actions.keep_document import tidy_documents
 from actions.read_bounces import MAIL_DUTIES
 from actions.tidy_accounts import tidy_accounts_duty
 from actions.watch import watch_duty
@@ -15,6 +16,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("watch", timedelta(minutes=1), watch_duty),
     Duty("check links", timedelta(minutes=5), check_links_duty),
     Duty("freshness", timedelta(hours=1), freshness_duty),
+    Duty("tidy documents", timedelta(hours=6), tidy_documents),
     Duty("tidy accounts", timedelta(hours=6), tidy_accounts_duty),
 )
 #: kind of job -> who does it

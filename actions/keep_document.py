@@ -7,7 +7,7 @@ import unicodedata
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from actions.duties import Duty, Tools
+from actions.duties import Tools
 from model.access import Account
 from model.offer import Offer
 from store import Store
@@ -102,9 +102,6 @@ def tidy_documents(tools: Tools) -> int:
     for name in gone:
         (folder / name).unlink(missing_ok=True)
     return len(gone)
-
-
-DUTY = Duty("documents", timedelta(hours=6), tidy_documents)
 
 
 def _write(folder: Path, name: str, content: bytes) -> None:
