@@ -5,6 +5,7 @@ from functools import cached_property
 from sqlalchemy import Connection
 
 from store.accounts import AccountChanges, Accounts
+from store.bulk import BulkChanges, Bulks
 from store.campaigns import CampaignChanges, Campaigns
 from store.connect import Database
 from store.doubles import DoubleChanges, Doubles
@@ -28,6 +29,7 @@ class Rooms:
 
     def __init__(self, database: Database) -> None:
         self.accounts = Accounts(database)
+        self.bulk = Bulks(database)
         self.campaigns = Campaigns(database)
         self.doubles = Doubles(database)
         self.drafts = Drafts(database)
@@ -55,6 +57,11 @@ class RoomChanges:
     def accounts(self) -> AccountChanges:
         """Accounts and sessions."""
         return AccountChanges(self._connection, self._stamp)
+
+    @cached_property
+    def bulk(self) -> BulkChanges:
+        """Changes of many offers at once."""
+        return BulkChanges(self._connection, self._stamp)
 
     @cached_property
     def campaigns(self) -> CampaignChanges:

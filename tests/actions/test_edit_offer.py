@@ -101,7 +101,7 @@ def test_archived_and_brought_back(store):
 
 
 def test_two_editors_at_once_lose_nothing(store):
-    """Each saves fifty times from what it saw last, on a field of its own; the history must hold every single change."""
+    """Each saves fifty times from what it saw last, on a field of its own; the history holds every change."""
 
     def edit(name):
         for number in range(50):

@@ -8,6 +8,8 @@ from model.dates import say_day
 from model.neutrality import assess
 from model.offer import Offer
 from store.office_list import PAGE
+from web.bureau import bulk
+from web.bureau.bulk_words import WAYS
 from web.bureau.selection import GRADE_WORDS, LACK_WORDS, as_args, filter_view, selection
 from web.field_words import CHOICES
 from web.gate import Desk, Route
@@ -38,6 +40,7 @@ def offers(desk: Desk) -> str:
         pages=pages,
         is_filtered=bool(set(as_args(query)) - {"ordnung"}),
         has_page=_has_page,
+        bulk=WAYS if desk.account.may("edit", desk.ags) else (),
         exports=[(endpoint, words) for endpoint, words in EXPORTS if _has_page(endpoint)],
     )
 
@@ -76,4 +79,4 @@ def _has_page(endpoint: str) -> bool:
     return endpoint in current_app.view_functions
 
 
-ROUTES: tuple[Route, ...] = (Route("/<region>/angebote", "offers", offers, "desk"),)
+ROUTES: tuple[Route, ...] = (Route("/<region>/angebote", "offers", offers, "desk"), *bulk.ROUTES)
