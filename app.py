@@ -23,6 +23,7 @@ from web.context import Background, Services
 from web.errors import register_errors
 from web.health import health
 from web.konto import register_konto
+from web.provider import register_provider
 from web.security import register_security
 from web.site import register_site
 
@@ -50,6 +51,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
     register_site(app)
     register_konto(app)
     register_bureau(app)
+    register_provider(app)
     register_confirm(app)
     app.register_blueprint(api)
     app.register_blueprint(health)

@@ -9,6 +9,7 @@ from web import site_offer, site_pages, site_search, site_suggest
 from web.context import services
 from web.i18n import SOURCE, register_i18n
 from web.icons import icon
+from web.view_count import register_view_count
 
 site = Blueprint("site", __name__)
 
@@ -44,6 +45,7 @@ def register_site(app: Flask) -> None:
     app.jinja_env.lstrip_blocks = True
     app.context_processor(_for_every_page)
     app.register_blueprint(site)
+    register_view_count(app)
 
 
 def _for_every_page() -> dict[str, Any]:

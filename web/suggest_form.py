@@ -30,11 +30,8 @@ class Proposal:
     notes: Mapping[str, str]
     note: str
     reply_to: str
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """What may have been changed."""
-        return (*NAMES, STATUS)
+    #: what may have been changed
+    names: tuple[str, ...]
 
     @property
     def text(self) -> str:
@@ -42,11 +39,11 @@ class Proposal:
         return "\n".join((self.note, self.proposed.summary, self.proposed.description, self.proposed.bring))
 
 
-def read_proposal(current: Offer, region: Region, *, is_new: bool = False) -> Proposal:
+def read_proposal(current: Offer, region: Region, *, is_new: bool = False, names: tuple[str, ...] = NAMES) -> Proposal:
     """Read a sent form onto the offer as its sender saw it."""
     form = request.form
     base = current if is_new else _seen(current, form.get(SEEN, ""))
-    reading: Reading = read_offer(form, base, NAMES, services(), region)
+    reading: Reading = read_offer(form, base, names, services(), region)
     proposed = replace(reading.offer, status="archived") if form.get(CLOSED) and not is_new else reading.offer
     errors = dict(reading.errors)
     if is_new and not proposed.provider.name and "provider" not in errors:
@@ -56,18 +53,20 @@ def read_proposal(current: Offer, region: Region, *, is_new: bool = False) -> Pr
         errors[NOTE] = f"Das ist zu lang. Hier passen höchstens {MAX_NOTE} Zeichen."
     if reply_to and not _is_address(reply_to):
         errors[REPLY] = "Das ist keine E-Mail-Adresse. Sie sieht so aus: name@post.example."
-    return Proposal(base, proposed, errors, reading.notes, note, reply_to)
+    return Proposal(base, proposed, errors, reading.notes, note, reply_to, (*names, STATUS))
 
 
-def form_parts(offer: Offer, proposal: Proposal | None = None, *, opened: tuple[str, ...] = ()) -> list[dict[str, Any]]:
+def form_parts(
+    offer: Offer, proposal: Proposal | None = None, *, opened: tuple[str, ...] = (), names: tuple[str, ...] = NAMES
+) -> list[dict[str, Any]]:
     """The form in parts that fold, each with the fields of one group; those with something wrong are open."""
     parts = []
     typed = request.form if proposal else None
     errors, notes = (proposal.errors, proposal.notes) if proposal else ({}, {})
     for group in GROUPS:
-        names = [name for name, field in FIELDS.items() if field.group == group]
-        form = offer_form(offer, names, services(), errors=errors, notes=notes, typed=typed)
-        wrong = any(name in errors for name in names)
+        shown = [name for name in names if FIELDS[name].group == group]
+        form = offer_form(offer, shown, services(), errors=errors, notes=notes, typed=typed)
+        wrong = any(name in errors for name in shown)
         parts.append({"title": GROUP_TITLES[group], "form": form, "open": group in opened or wrong, "wrong": wrong})
     return parts
 
