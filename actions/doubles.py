@@ -36,6 +36,8 @@ class _Seen:
 
     outline: Outline
     words: str
+    #: without spaces, for "Bildungs-Beratung" is "Bildungsberatung"
+    joined: str
     levels: frozenset[str]
     provider: str
     phone: str
@@ -106,8 +108,8 @@ def _compared(outline: Outline) -> _Seen:
     words = fold(outline.name)
     levels = frozenset(_LEVEL.findall(words))
     return _Seen(
-        outline, " ".join(sorted(words.split())), levels, fold(outline.provider), e164(outline.phone),
-        _web(outline.website), fold(outline.address),
+        outline, " ".join(sorted(words.split())), words.replace(" ", ""), levels, fold(outline.provider),
+        e164(outline.phone), _web(outline.website), fold(outline.address),
     )  # fmt: skip
 
 
@@ -163,7 +165,9 @@ def _compare(one: _Seen, other: _Seen) -> Pair | None:
     mine, theirs = one.outline, other.outline
     if mine.kind != theirs.kind or one.levels != other.levels:
         return None
-    alike = ratio(one.words, other.words, score_cutoff=POSSIBLE)
+    alike = max(
+        ratio(one.words, other.words, score_cutoff=POSSIBLE), ratio(one.joined, other.joined, score_cutoff=POSSIBLE)
+    )
     if not alike:
         return None
     metres = _metres(mine, theirs)
