@@ -98,14 +98,18 @@ class Upkeep(Room):
     def page(self, region: str, group: Group, day: date, text: str = "", start: int = 0) -> tuple[list[Kept], int]:
         """Entries of one group, the longest unconfirmed first, and how many there are; `text` is part of a name."""
         with self._database.reading() as connection:
-            condition = lists.group_condition(connection, group, _months(connection, region), day)
-            if text.strip():
-                named = tables.offer.c.sort_name.contains(" ".join(fold(text)), autoescape=True)
-                condition = condition & or_(named, lists.EMAIL.contains(text.strip().lower(), autoescape=True))
+            condition = _narrowed(connection, region, group, day, text)
             found = lists.entries(connection, region, condition, lists.BY_AGE, PAGE, start)
             source = lists.with_contacts(lists.with_upkeep())
             statement = select(func.count()).select_from(source).where(lists.published(region), condition)
             return found, int(connection.execute(statement).scalar_one())
+
+    def keys(self, region: str, group: Group, day: date, text: str = "") -> list[str]:
+        """The keys of all entries of one group."""
+        with self._database.reading() as connection:
+            source = lists.with_contacts(lists.with_upkeep())
+            where = lists.published(region), _narrowed(connection, region, group, day, text)
+            return list(connection.execute(select(tables.offer.c.key).select_from(source).where(*where)).scalars())
 
     def entry(self, region: str, key: str) -> Kept | None:
         """One entry with whom to ask about it; none of another region or off the map."""
@@ -174,6 +178,14 @@ class Upkeep(Room):
         """What a personal link leads to, None for one that we never made or have forgotten."""
         with self._database.reading() as connection:
             return linked(connection, token)
+
+
+def _narrowed(connection: Connection, region: str, group: Group, day: date, text: str) -> Any:
+    condition = lists.group_condition(connection, group, _months(connection, region), day)
+    if not text.strip():
+        return condition
+    named = tables.offer.c.sort_name.contains(" ".join(fold(text)), autoescape=True)
+    return condition & or_(named, lists.EMAIL.contains(text.strip().lower(), autoescape=True))
 
 
 def _open(region: str) -> Any:

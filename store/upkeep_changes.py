@@ -123,6 +123,11 @@ class UpkeepChanges(Changes):
         values = {"stage": "rest", "asked_on": None}
         return bool(self._connection.execute(update(upkeep).where(waiting).values(**values)).rowcount)
 
+    def write_again(self, key: str) -> None:
+        """Let an entry that waits for a call be asked about by mail instead."""
+        mine = (upkeep.c.offer_id == id_of(self._connection, key)) & (upkeep.c.stage == "phone")
+        self._connection.execute(update(upkeep).where(mine).values(**_CALM))
+
     def nobody_there(self, key: str, day: date) -> None:
         """Note that somebody called about an entry and reached nobody."""
         offer_id = id_of(self._connection, key)
