@@ -69,7 +69,8 @@ def review(store: Store, code: str, verdict: Verdict, how: Review) -> Suggestion
     with store.write(by=" und ".join(by), why=f"Vorschlag {CHANNEL_WORDS[known.channel]} übernommen") as writer:
         suggestion = writer.suggestions.get(code)
         assert suggestion is not None
-        current = writer.offer(suggestion.key) if suggestion.key else None
+        key = writer.doubles.redirect(suggestion.key) or suggestion.key
+        current = writer.offer(key) if key else None
         _check(suggestion, current, verdict)
         if _needs_second(suggestion, verdict, how):
             return writer.suggestions.decide(
@@ -97,6 +98,12 @@ def revise(store: Store, code: str, proposed: Offer, names: Sequence[str], how: 
         spoken = {*suggestion.names, *names}
         changed = changed_names(suggestion.base, proposed, [name for name in (*FIELDS, STATUS) if name in spoken])
         return writer.suggestions.revise(suggestion, proposed, changed)
+
+
+def current_offer(store: Store, suggestion: Suggestion) -> Offer | None:
+    """The offer that a suggestion is about as it is now; the one into which it was merged, where it was."""
+    key = store.doubles.redirect(suggestion.key) or suggestion.key
+    return store.offer(key) if key else None
 
 
 def mark_of(suggestion: Suggestion, current: Offer | None) -> str:
@@ -186,7 +193,7 @@ def _answer(suggestion: Suggestion, current: Offer | None, how: Review) -> Mail:
     name = " ".join((current or suggestion.proposed).name.split())
     taken, refused = ([how.label(one) for one in names] for names in (suggestion.accepted, suggestion.rejected))
     public = suggestion.accepted or not suggestion.is_new
-    key = suggestion.proposed.key
+    key = (current or suggestion.proposed).key
     subject, text = mail_text(
         "suggestion_done", offer=name, region=how.region.name, taken=taken, refused=refused, reason=suggestion.reason,
         link=how.link(key) if public else "",

@@ -122,10 +122,6 @@ class SuggestionChanges(Changes):
         self._update(fresh, decided_at=None)
         return fresh
 
-    def rename(self, old: str, new: str) -> int:
-        """Let what waits for one offer wait for another, into which it was merged; returns how many that were."""
-        return self._connection.execute(update(table).where(table.c.key == old).values(key=new)).rowcount
-
     def forget_senders(self, before: Any) -> int:
         """Delete the addresses of senders of suggestions from before a moment, and return how many there were."""
         where = and_(table.c.reply_to != "", table.c.at < before)

@@ -7,7 +7,8 @@ from threading import Thread
 
 import pytest
 
-from actions.review import Review, ReviewError, Verdict, mark_of, moved_on, review, revise
+from actions.merge_offers import merge_offers
+from actions.review import Review, ReviewError, Verdict, current_offer, mark_of, moved_on, review, revise
 from actions.suggest import suggest
 from geo.point import Box
 from model.access import Account, Grant
@@ -184,6 +185,20 @@ def test_a_closed_place_is_taken_off_the_map(store):
     code = propose(store, (STATUS,), status="archived")
     review(store, code, verdict(store, code, status=True), person("Anna"))
     assert store.offer("list:1").status == "archived"
+
+
+def test_a_proposal_about_a_merged_offer_goes_to_the_one_that_stayed(store):
+    code = propose(store)
+    with store.write("Cem", "another") as writer:
+        writer.save_offer(an_offer("list:2", name="Bleibt"))
+    merge_offers(store, "list:2", "list:1", {}, region="05112", revisions=(1, 1), by="Cem")
+    suggestion = store.suggestions.by_code(code)
+    current = current_offer(store, suggestion)
+    assert current.key == "list:2"
+    seen = Verdict({"hours": True, "bring": False}, mark_of(suggestion, current))
+    review(store, code, seen, person("Anna"))
+    assert (store.offer("list:2").hours, store.offer("list:1").status) == ("Di 10:00-12:00", "archived")
+    assert "https://karte.example/list:2" in queued(store)[0][2]
 
 
 def test_a_word_alone_is_answered(store):

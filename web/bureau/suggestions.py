@@ -7,7 +7,7 @@ from typing import Any
 from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from actions.review import MAX_REASON, Review, ReviewError, Verdict, mark_of, review, revise
+from actions.review import MAX_REASON, Review, ReviewError, Verdict, current_offer, mark_of, review, revise
 from model.fields import FIELDS
 from model.suggestion import CHANNELS, Channel, Suggestion
 from store.reports import Report
@@ -137,7 +137,7 @@ def _known(desk: Desk, code: str) -> Suggestion:
 def _page(
     desk: Desk, known: Suggestion, *, errors: dict[str, str] | None = None, choices: dict[str, bool] | None = None
 ) -> str:
-    current = desk.services.store.offer(known.key) if known.key else None
+    current = current_offer(desk.services.store, known)
     chosen = choices or {decision.name: decision.accepted for decision in known.decisions}
     return render_template(
         "bureau/suggestion.html",
