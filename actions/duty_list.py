@@ -7,7 +7,6 @@ from actions.check_links import check_links_duty
 from actions.duties import Duty, JobRunner
 from actions.forget_senders import forget_senders
 from actions.freshness_ladder import freshness_duty
-from actions.import_job import IMPORT_DUTIES, IMPORT_JOBS
 from actions.keep_document import tidy_documents
 from actions.read_bounces import MAIL_DUTIES
 from actions.tidy_accounts import tidy_accounts_duty
@@ -15,7 +14,6 @@ from actions.watch import watch_duty
 
 DUTIES: tuple[Duty, ...] = (
     *MAIL_DUTIES,
-    *IMPORT_DUTIES,
     Duty("watch", timedelta(minutes=1), watch_duty),
     Duty("check links", timedelta(minutes=5), check_links_duty),
     Duty("freshness", timedelta(hours=1), freshness_duty),
@@ -24,4 +22,4 @@ DUTIES: tuple[Duty, ...] = (
     Duty("tidy accounts", timedelta(hours=6), tidy_accounts_duty),
 )
 #: kind of job -> who does it
-JOBS: Mapping[str, JobRunner] = {**IMPORT_JOBS}
+JOBS: Mapping[str, JobRunner] = {}
