@@ -16,6 +16,7 @@ from store.findings import FindingChanges, Findings
 from store.history import History, HistoryChanges
 from store.jobs import JobChanges, Jobs
 from store.mails import MailChanges, Mails
+from store.maintenance import Maintenance
 from store.office_list import OfficeList
 from store.saving import Stamp
 from store.settings import RegionRuleChanges, RegionRules
@@ -39,6 +40,7 @@ class Rooms:
         self.history = History(database)
         self.jobs = Jobs(database)
         self.mails = Mails(database)
+        self.maintenance = Maintenance(database)
         self.office = OfficeList(database)
         self.rules = RegionRules(database)
         self.suggestions = Suggestions(database)

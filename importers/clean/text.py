@@ -22,7 +22,10 @@ _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\uf
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _WORD = re.compile(r"[^\W_]+")
 _SPACES = re.compile(r"[^\S\n]+")
-_QUOTED_FORMULA = re.compile(r"^'(?=[=+\-@\t\r\x00])")
+#: an apostrophe that keeps a spreadsheet from running a cell, or from taking it for a number or a day
+_QUOTED_FORMULA = re.compile(
+    r"^'(?=[=+\-@\t\r\n\x00]|(?:0\d+|\d{16,}|\d+[eE]\d+|\d{1,4}(?:[./:-]\d{1,4}){1,2}\.?)$)"
+)
 _BLOCKS = frozenset(
     {"p", "div", "br", "li", "ul", "ol", "tr", "table", "h1", "h2", "h3", "h4", "h5", "h6", "section", "article",
      "blockquote", "dd", "dt", "hr"}

@@ -13,6 +13,7 @@ from web.bureau import (
     campaigns,
     doubles,
     edit,
+    exports,
     freshness,
     history,
     imports,
@@ -28,7 +29,7 @@ from web.gate import FORM_FIELD, Route, add_routes, current
 
 MODULES = (
     todo, offers, edit, suggestions, history, doubles, neutrality, freshness, campaigns, imports, mails, settings,
-    accounts,
+    accounts, exports,
 )  # fmt: skip
 
 
