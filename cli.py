@@ -19,8 +19,10 @@ from actions.check_installation import check_installation
 from actions.find_offers import find_near_address
 from actions.import_offers import import_file
 from actions.seed import seed
+from cli_account import account_group
 from cli_common import progress_bar, refusing, region_named, say, services, settings
 from cli_gazetteer import gazetteer_group, geocode_command
+from cli_worker import worker_command
 from config import SETTINGS
 from exporters import EXPORTERS, export
 from geo.online import open_online
@@ -219,7 +221,8 @@ def settings_command() -> None:
 
 COMMANDS = (
     seed_command, region_group, import_command, gazetteer_group, geocode_command, nearest_command, export_command,
-    backup_command, restore_command, check_command, report_group, settings_command,
+    backup_command, restore_command, check_command, report_group, settings_command, worker_command,
+    account_group,
 )  # fmt: skip
 
 

@@ -4,12 +4,13 @@ import contextlib
 import os
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from email.utils import parseaddr
 from pathlib import Path
 
 from geo.online_service import Service, read_service
+from model.mail_route import RouteError, read_bounce_box, read_mail_route
 
 ROOT = Path(__file__).resolve().parent
 
@@ -46,6 +47,12 @@ SETTINGS: dict[str, tuple[str, str]] = {
         "Bildungsbüro <noreply@localhost>",
         "who mails are from, as: name <address>; mails that cannot be delivered come back to this address",
     ),
+    "MAIL_PER_MINUTE": ("60", "no more mails than this in any minute to a server; those about accounts go at once"),
+    "MAIL_BOUNCES": (
+        "none",
+        "where mail that comes back to MAIL_FROM is found: none, maildir:/path, mbox:/path or "
+        "imaps://user:password@host/INBOX",
+    ),
     "ONLINE_GEOCODER": (
         "none",
         "service that `import --online` asks for addresses of offers, never for those of visitors: none, "
@@ -62,6 +69,10 @@ SETTINGS: dict[str, tuple[str, str]] = {
     "HOST": ("127.0.0.1", "address the server listens on"),
     "PORT": ("8000", "port the server listens on"),
     "WORKERS": ("2", "number of server processes"),
+    "WORKER": (
+        "server",
+        "who sends mails and does long work: server (it starts `flask worker` itself) or none (you run it yourself)",
+    ),
 }
 
 
@@ -80,6 +91,10 @@ class Settings:
     host: str
     port: int
     workers: int
+    mail_per_minute: int = 60
+    mail_bounces: str = "none"
+    #: whether the server starts the worker itself
+    starts_worker: bool = True
     data_dir: Path = ROOT / "data"
     #: the service that may be asked for addresses of offers; None while nothing is ever asked
     online: Service | None = None
@@ -113,11 +128,14 @@ class Settings:
             basemap_attribution=value["BASEMAP_ATTRIBUTION"],
             secret_key=_secret(Path(value["SECRET_KEY_FILE"])),
             public_url=_public_url(value["PUBLIC_URL"], value["PORT"]),
-            mail_url=value["MAIL_URL"],
+            mail_url=_mail("MAIL_URL", value["MAIL_URL"], read_mail_route),
             mail_from=_sender(value["MAIL_FROM"]),
             host=value["HOST"],
             port=_number("PORT", value["PORT"], 1, 65535),
             workers=_number("WORKERS", value["WORKERS"], 1, 64),
+            mail_per_minute=_number("MAIL_PER_MINUTE", value["MAIL_PER_MINUTE"], 1, 100_000),
+            mail_bounces=_mail("MAIL_BOUNCES", value["MAIL_BOUNCES"], read_bounce_box),
+            starts_worker=_one_of("WORKER", value["WORKER"], ("server", "none")) == "server",
             online=_online(value["ONLINE_GEOCODER"], value["ONLINE_CONTACT"], value["ONLINE_PAUSE"]),
         )
 
@@ -126,6 +144,21 @@ def _number(name: str, text: str, low: int, high: int) -> int:
     if not text.isdecimal() or not low <= int(text) <= high:
         raise SettingError(f"{name} must be a whole number from {low} to {high}, not {text!r}.")
     return int(text)
+
+
+def _one_of(name: str, text: str, known: Sequence[str]) -> str:
+    if text not in known:
+        raise SettingError(f"{name} must be {' or '.join(known)}, not {text!r}.")
+    return text
+
+
+def _mail(name: str, url: str, read: Callable[[str], object]) -> str:
+    """An address of mail that can be used; what is wrong with it is said without its password."""
+    try:
+        read(url)
+    except RouteError as error:
+        raise SettingError(str(error)) from None
+    return url
 
 
 def _public_url(url: str, port: str) -> str:

@@ -1,5 +1,6 @@
 """What the worker does: duties that come round again, and jobs that somebody asked for."""
 
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,8 +9,16 @@ from typing import Any
 
 from geo.live import LiveGeocoder
 from model.vocabulary import Vocabulary
-from store import Store
+from store import Store, StoreError
 from store.jobs import Job
+
+
+class JobFailed(Exception):
+    """A job of which nothing came: a German sentence for whoever asked for it."""
+
+
+class JobLost(Exception):
+    """A job that is no longer ours: it was cancelled, or the worker is told to end."""
 
 
 @dataclass(frozen=True)
@@ -24,6 +33,12 @@ class Tools:
     mail_url: str
     mail_from: str
     private_dir: Path
+    #: no more mails than this in any minute
+    mail_per_minute: int = 60
+    #: where mail that comes back is found, as the setting MAIL_BOUNCES says it
+    mail_bounces: str = "none"
+    gazetteer: Path = Path("data/gazetteer.sqlite")
+    data_dir: Path = Path("data")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +51,20 @@ class Duty:
     run: Callable[[Tools], int]
 
 
-#: told how much of how much is done, and what is being done, in German
+#: told how much of how much is done, and what is being done, in German; raises JobLost once the job is not wanted
 Progress = Callable[[int, int, str], None]
 #: does a job and returns what came of it; what it does must be all or nothing, or go on where it was
 JobRunner = Callable[[Tools, Job, Progress], Mapping[str, Any]]
+
+
+def patiently(note: Callable[[], None], patience_s: float = 100) -> None:
+    """Write something down that must not be lost, however long others keep the database."""
+    until = time.monotonic() + patience_s
+    while True:
+        try:
+            note()
+            return
+        except StoreError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.2)

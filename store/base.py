@@ -176,10 +176,10 @@ class Store(Rooms):
         with self._database.reading() as connection:
             return regions.boundary(connection, ags)
 
-    def runs(self, limit: int = 20) -> list[Run]:
-        """The latest runs of importers, newest first."""
+    def runs(self, limit: int = 20, region: str | None = None) -> list[Run]:
+        """The latest runs of importers, newest first, of one region or of all."""
         with self._database.reading() as connection:
-            return runs.latest(connection, limit)
+            return runs.latest(connection, limit, region)
 
     def run(self, id: int) -> Run | None:
         """One run of an importer."""

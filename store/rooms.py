@@ -17,6 +17,7 @@ from store.history import History, HistoryChanges
 from store.jobs import JobChanges, Jobs
 from store.mails import MailChanges, Mails
 from store.maintenance import Maintenance
+from store.mappings import MappingChanges, Mappings
 from store.office_list import OfficeList
 from store.saving import Stamp
 from store.settings import RegionRuleChanges, RegionRules
@@ -41,6 +42,7 @@ class Rooms:
         self.jobs = Jobs(database)
         self.mails = Mails(database)
         self.maintenance = Maintenance(database)
+        self.mappings = Mappings(database)
         self.office = OfficeList(database)
         self.rules = RegionRules(database)
         self.suggestions = Suggestions(database)
@@ -109,6 +111,11 @@ class RoomChanges:
     def mails(self) -> MailChanges:
         """Mails to be sent."""
         return MailChanges(self._connection, self._stamp)
+
+    @cached_property
+    def mappings(self) -> MappingChanges:
+        """What the headings of lists mean."""
+        return MappingChanges(self._connection, self._stamp)
 
     @cached_property
     def rules(self) -> RegionRuleChanges:

@@ -47,9 +47,12 @@ class Rejection:
     reason: str
 
 
-def latest(connection: Connection, limit: int) -> list[Run]:
-    """The latest runs, newest first."""
-    return [_run(row) for row in connection.execute(select(table).order_by(table.c.id.desc()).limit(limit))]
+def latest(connection: Connection, limit: int, region: str | None = None) -> list[Run]:
+    """The latest runs, newest first, of one region or of all."""
+    where = [] if region is None else [table.c.region == region]
+    return [
+        _run(row) for row in connection.execute(select(table).where(*where).order_by(table.c.id.desc()).limit(limit))
+    ]
 
 
 def by_id(connection: Connection, run: int) -> Run | None:

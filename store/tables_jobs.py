@@ -1,4 +1,4 @@
-"""The table of jobs: long work that the worker does, with how far it is."""
+"""The tables of the worker: long work with how far it is, and duties with when they are due again."""
 
 from sqlalchemy import Column, Index, Integer, Table, Text
 
@@ -22,6 +22,7 @@ job = Table(
     Column("total", Integer, nullable=False),
     #: what is being done right now, or why it failed, in one sentence for people
     Column("words", Text, nullable=False),
+    #: how often it was taken up; only whoever took it up last may change it
     Column("tries", Integer, nullable=False),
     Column("created_at", UtcTime, nullable=False),
     Column("started_at", UtcTime),
@@ -30,4 +31,17 @@ job = Table(
     Column("finished_at", UtcTime),
     Index("job_state", "state", "created_at"),
     Index("job_region", "region", "created_at"),
+)
+
+duty = Table(
+    "duty",
+    metadata,
+    Column("name", Key, primary_key=True),
+    Column("due_at", UtcTime, nullable=False),
+    #: set while a worker is at it
+    Column("alive_at", UtcTime),
+    Column("last_at", UtcTime),
+    #: how many things the last run changed, and why it failed if it did
+    Column("changed", Integer, nullable=False),
+    Column("trouble", Text, nullable=False),
 )

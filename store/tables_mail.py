@@ -9,6 +9,8 @@ mail = Table(
     "mail",
     metadata,
     Column("id", Id, primary_key=True, autoincrement=False),
+    #: how pages name it
+    Column("code", Key, nullable=False, unique=True),
     Column("key", Key, nullable=False, unique=True),
     Column("to", Text, nullable=False),
     Column("subject", Text, nullable=False),
@@ -25,9 +27,14 @@ mail = Table(
     Column("trouble", Text, nullable=False),
     Column("queued_at", UtcTime, nullable=False),
     Column("due_at", UtcTime, nullable=False),
+    #: when the last attempt to send it began
     Column("sent_at", UtcTime),
     Column("message_id", Key, nullable=False),
+    #: when somebody of the office has looked at what went wrong
+    Column("seen_at", UtcTime),
     Index("mail_state_due", "state", "due_at"),
     Index("mail_about", "about", "state"),
     Index("mail_message_id", "message_id"),
+    Index("mail_sent_at", "sent_at"),
+    Index("mail_region", "region", "queued_at"),
 )
