@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 
 from actions.campaign_plan import campaign_within
-from actions.duties import JobFailed, Progress, Tools
+from actions.duties import JobFailed, JobRunner, Progress, Tools
 from actions.mail_texts import mail_text
 from model.campaign import Campaign, CampaignError, Recipient, check_plan, fill_greeting
 from model.campaign_code import fresh_letter_code, grouped
@@ -137,3 +137,6 @@ def _mail(campaign: Campaign, region: Region, who: Recipient, number: int, way: 
         f"{campaign.about}:{who.code}:{purpose}", who.address.email, subject, text, campaign.about, campaign.region,
         who.code, reply_to(region),
     )  # fmt: skip
+
+
+CAMPAIGN_JOBS: Mapping[str, JobRunner] = {KIND: send_round}
