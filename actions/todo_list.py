@@ -1,6 +1,6 @@
 """The to-do list: what the machine found and what people wait for, in one order, with the minutes it takes."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -59,7 +59,7 @@ _WAITING = (
 def todo_list(store: Store, region: str, day: date) -> list[Group]:
     """All kinds of work of which there is some, what harms citizens most first."""
     found = store.findings.counts(region, day)
-    counted = {name: count(store, region, day) for name, count in _COUNTS.items()}
+    counted = _waiting(store, region, day)
     kinds = [Group(kind.name, kind.weight, kind.minutes, kind.title, kind.advice) for kind in KINDS.values()]
     groups = [
         Group(one.name, one.weight, one.minutes, one.title, one.advice, found.get(one.name, counted.get(one.name, 0)))
@@ -79,20 +79,19 @@ def fitting(groups: Sequence[Group], minutes: int) -> list[Picked]:
     return picked
 
 
-_COUNTS: Mapping[str, Callable[[Store, str, date], int]] = {
-    "reports": lambda store, region, day: store.suggestions.reports_waiting(region),
-    "gone": lambda store, region, day: store.upkeep.gone_count(region),
-    "suggestions": lambda store, region, day: _without_answers(store, region),
-    "evidence": lambda store, region, day: store.evidence.waiting(region),
-    "answers": lambda store, region, day: store.suggestions.count(region, channel="campaign"),
-    "mails": lambda store, region, day: store.mails.bounced(region),
-    "phone_list": lambda store, region, day: store.upkeep.phone_list_count(region),
-    "doubles": lambda store, region, day: store.doubles.waiting(region),
-    "due": lambda store, region, day: store.upkeep.due_count(region, day),
-    "silent": lambda store, region, day: store.campaigns.waiting(region),
-}
-
-
-def _without_answers(store: Store, region: str) -> int:
-    """Suggestions that do not come from a campaign, which has a line of its own."""
-    return store.suggestions.waiting(region) - store.suggestions.count(region, channel="campaign")
+def _waiting(store: Store, region: str, day: date) -> Mapping[str, int]:
+    """How much waits in other rooms, each counted with a small question."""
+    fresh = store.upkeep.counts(region, day)
+    answers = store.suggestions.count(region, channel="campaign")
+    return {
+        "reports": store.suggestions.reports_waiting(region),
+        "gone": fresh.gone,
+        "suggestions": store.suggestions.waiting(region) - answers,
+        "evidence": store.evidence.waiting(region),
+        "answers": answers,
+        "mails": store.mails.bounced(region),
+        "phone_list": fresh.phone,
+        "doubles": store.doubles.waiting(region),
+        "due": fresh.due,
+        "silent": store.campaigns.waiting(region),
+    }

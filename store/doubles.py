@@ -12,6 +12,7 @@ from model.place import EXACT
 from store import following, tables
 from store.codes import fresh_code
 from store.dialect import among
+from store.findings import has_seen_all
 from store.places import next_id
 from store.room import Changes, Room
 from store.tables_doubles import double_pair, merge
@@ -43,8 +44,13 @@ class Doubles(Room):
 
     def waiting(self, region: str) -> int:
         """How many pairs of a region wait for somebody to decide."""
+        waits = (double_pair.c.region == region, double_pair.c.apart_at.is_(None))
         with self._database.reading() as connection:
-            return int(connection.execute(_open(select(func.count()), region)).scalar_one())
+            if has_seen_all(connection):  # then no pair has an archived offer
+                statement = select(func.count()).select_from(double_pair).where(*waits)
+            else:
+                statement = _open(select(func.count()), region)
+            return int(connection.execute(statement).scalar_one())
 
     def page(self, region: str, *, offset: int = 0, limit: int = 50) -> list[OpenPair]:
         """Some pairs of a region that wait, the most alike first."""

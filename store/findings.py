@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, and_, delete, func, insert, or_, select, update
 
 from model.findings import KINDS, Finding, Found
 from store import tables
@@ -40,9 +40,13 @@ class Findings(Links):
 
     def counts(self, region: str, day: date) -> dict[str, int]:
         """How many there are of each kind, without what is put off, dismissed or about to be looked at again."""
-        statement = _shown(select(finding.c.kind, func.count()), region, day).group_by(finding.c.kind)
+        count = select(finding.c.kind, func.count()).group_by(finding.c.kind)
         with self._database.reading() as connection:
-            return {kind: int(count) for kind, count in connection.execute(statement)}
+            if has_seen_all(connection):  # then no finding is older than its offer
+                statement = count.where(finding.c.region == region, _is_asked(day))
+            else:
+                statement = _shown(count, region, day)
+            return {kind: int(number) for kind, number in connection.execute(statement)}
 
     def page(self, region: str, kind: str, day: date, *, offset: int = 0, limit: int = 50) -> list[Finding]:
         """Some findings of a kind, the oldest first."""
@@ -68,9 +72,10 @@ class Findings(Links):
     def unseen(self, region: str) -> int:
         """How many published offers changed since the watch last looked."""
         with self._database.reading() as connection:
-            seen = connection.execute(select(watch_state.c.value).where(watch_state.c.name == "version")).scalar()
-            columns = tables.offer.c
-            newer = and_(columns.changed_version > int(seen or 0), columns.status == "published")
+            columns, seen = tables.offer.c, _seen_version(connection)
+            if has_seen_all(connection):
+                return 0
+            newer = and_(columns.changed_version > seen, columns.status == "published")
             count = select(func.count()).select_from(tables.offer).where(newer, columns.region == region)
             return int(connection.execute(count).scalar_one())
 
@@ -152,10 +157,24 @@ def _shown(statement: Any, region: str | None, day: date) -> Any:
     statement = statement.where(
         offer.status == "published",
         offer.changed_version <= finding.c.version,
-        finding.c.dismissed_by == "",
-        or_(finding.c.hidden_until.is_(None), finding.c.hidden_until <= day),
+        _is_asked(day),
     )
     return statement if region is None else statement.where(finding.c.region == region)
+
+
+def has_seen_all(connection: Connection) -> bool:
+    """Whether the watch has looked at every offer as it is now; answered from an index at once."""
+    newest = connection.execute(select(func.max(tables.offer.c.changed_version))).scalar()
+    return int(newest or 0) <= _seen_version(connection)
+
+
+def _seen_version(connection: Connection) -> int:
+    return int(connection.execute(select(watch_state.c.value).where(watch_state.c.name == "version")).scalar() or -1)
+
+
+def _is_asked(day: date) -> Any:
+    """Neither put off nor right as it is."""
+    return and_(finding.c.dismissed_by == "", or_(finding.c.hidden_until.is_(None), finding.c.hidden_until <= day))
 
 
 def _row(offer_id: int, region: str, version: int, day: date, one: Found, before: Row[Any] | None) -> dict[str, Any]:

@@ -25,7 +25,8 @@ finding = Table(
     Column("hidden_until", Date),
     Column("dismissed_by", Text, nullable=False),
     PrimaryKeyConstraint("offer_id", "kind"),
-    Index("finding_region_kind", "region", "kind"),
+    #: holds all that counting needs
+    Index("finding_region_kind", "region", "kind", "dismissed_by", "hidden_until"),
 )
 
 #: how far the watch has come: a name and a value
