@@ -25,6 +25,7 @@ def confirm(
 ) -> tuple[str, ...]:
     """Confirm published offers in one transaction, and return the keys of those that were confirmed.
 
+    `by` is public beside the day, so it names an office or a provider, never a person; the history tells the same name.
     Without `parts` the whole entry is true; with them only those of `model.fields.CHECKED`. Either way the entry is
     alive: it no longer stands behind the others, and nobody asks about it until it is due again.
     """

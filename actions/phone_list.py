@@ -9,10 +9,13 @@ from model.mail import mail_address
 from store import Store
 
 
-def confirm_by_phone(store: Store, key: str, *, by: str, on: date, parts: Sequence[str] = ()) -> bool:
-    """Note that somebody said on the phone that an entry is true, or some parts of it; False if it is off the map."""
+def confirm_by_phone(store: Store, key: str, *, by: str, office: str, on: date, parts: Sequence[str] = ()) -> bool:
+    """Note that somebody said on the phone that an entry is true, or some parts of it; False if it is off the map.
+
+    The history names the person, the entry itself only the office, because it is public.
+    """
     with store.write(by=by, why="Angaben bestätigt (am Telefon)") as writer:
-        return bool(confirm_within(writer, [key], by=by, how="phone", on=on, parts=parts))
+        return bool(confirm_within(writer, [key], by=office, how="phone", on=on, parts=parts))
 
 
 def note_nobody_there(store: Store, key: str, *, by: str, on: date) -> None:
@@ -27,12 +30,12 @@ def note_gone(store: Store, key: str, *, by: str) -> None:
         writer.upkeep.rest(key, "gone")
 
 
-def decide_gone(store: Store, key: str, *, by: str, exists: bool, on: date) -> None:
+def decide_gone(store: Store, key: str, *, by: str, office: str, exists: bool, on: date) -> None:
     """Decide about an entry that is said to exist no more: take it off the map, or confirm that it exists."""
     why = "Angaben bestätigt (es gibt das Angebot noch)" if exists else "gibt es nicht mehr"
     with store.write(by=by, why=why) as writer:
         if exists:
-            confirm_within(writer, [key], by=by, how="phone", on=on)
+            confirm_within(writer, [key], by=office, how="phone", on=on)
         else:
             writer.archive_offer(key)
             writer.upkeep.leave(key)

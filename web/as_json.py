@@ -67,6 +67,7 @@ def hit(found: Hit, region_of: Callable[[str], Region | None]) -> dict[str, Any]
         "formats": list(offer.formats),
         "phone": offer.contact.phone,
         "verified_on": offer.verification.on.isoformat() if offer.verification else None,
+        "faded": found.faded,
         "source_as_of": offer.provenance.as_of,
         "region": offer.region,
         "neighbour": found.neighbour,
@@ -106,6 +107,7 @@ def offer(found: Hit, region_of: Callable[[str], Region | None]) -> dict[str, An
             for fact in one.facts
         ],
         "verified": _verified(one),
+        "checks": [{"part": check.part, "on": check.on.isoformat(), "how": check.how} for check in one.checks],
         "source": {"name": one.provenance.source, "urls": list(one.provenance.urls), "as_of": one.provenance.as_of,
                    "licence": one.provenance.licence, "attribution": one.provenance.attribution},
         "edited_at": one.edited_at.isoformat() if one.edited_at else None,

@@ -77,8 +77,9 @@ def answer_view(found: Found, question: Question, sight: Sight, others: int) -> 
     answer, words = found.answer, sight.words
     cards = [card(hit, sight, number) for number, hit in enumerate(answer.hits, 1)]
     nearest = cards[0]["distance"] if cards else ""
+    promised = "" if answer.hits and answer.hits[0].faded else nearest  # nobody promises what nobody confirms
     return {
-        "headline": wording.headline(answer, nearest, sight.region.name, words),
+        "headline": wording.headline(answer, promised, sight.region.name, words),
         "widened": words("Hier ist die nächste Stelle: %(distance)s.", distance=nearest) if answer.widened else "",
         "cards": cards,
         "remote": [card(hit, sight) for hit in answer.remote if _needs_no_way(hit, sight)],

@@ -1,11 +1,11 @@
 """Sentences that a search answer needs: how far, how sure, how old, how many."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from model.dates import say_as_of, say_day, year_of
-from model.offer import Offer
+from model.offer import HowVerified, Offer
 from model.place import Place
 from search.answer import Answer
 from web.i18n import Words
@@ -58,15 +58,46 @@ class Freshness:
     text: str
     checked: bool
     doubtful: bool
+    #: what to do about an entry that nobody confirms any more; "" for all others
+    warning: str = ""
 
 
 def freshness(offer: Offer, today: date, words: Words) -> Freshness:
-    """When somebody checked the entry, or else how old its source is."""
-    how = {"phone": words("Telefon"), "mail": words("E-Mail"), "visit": words("Besuch"), "web": words("Webseite"),
-           "form": words("Formular")}  # fmt: skip
+    """When somebody checked the entry, or else how old its source is, and whether nobody confirms it any more."""
+    known = _known_freshness(offer, today, words)
+    if offer.faded_on is None:
+        return known
+    warning = words("Schon länger nicht bestätigt. Bitte vorher anrufen.")
+    return replace(known, checked=False, doubtful=True, warning=warning)
+
+
+def parts_checked(offer: Offer, words: Words) -> list[str]:
+    """The parts that somebody checked later than the whole entry, each as a sentence with its day and way."""
+    whole = offer.verification.on if offer.verification else date.min
+    found = []
+    for check in offer.checks:
+        if check.on > whole:
+            day = say_day(check.on, words.lang)
+            sentences = {
+                "hours": words("Zeiten geprüft am %(day)s", day=day),
+                "phone": words("Telefon geprüft am %(day)s", day=day),
+                "address": words("Adresse geprüft am %(day)s", day=day),
+            }
+            found.append(sentences[check.part] + _way(check.how, words))
+    return found
+
+
+def _way(how: HowVerified | None, words: Words) -> str:
+    """How somebody checked it, in brackets."""
+    told = {"phone": words("Telefon"), "mail": words("E-Mail"), "visit": words("Besuch"), "web": words("Webseite"),
+            "form": words("Formular")}  # fmt: skip
+    return f" ({told[how]})" if how else ""
+
+
+def _known_freshness(offer: Offer, today: date, words: Words) -> Freshness:
     checked = offer.verification
     if checked:
-        way = f" ({how[checked.how]})" if checked.how else ""
+        way = _way(checked.how, words)
         old = (today - checked.on).days > OLD_DAYS
         return Freshness(words("Geprüft am %(day)s", day=say_day(checked.on, words.lang)) + way, not old, old)
     year = year_of(offer.provenance.as_of)

@@ -106,7 +106,8 @@ def decide(desk: Desk) -> Response:
     """Decide about an entry that is said to exist no more."""
     entry = _entry(desk, request.form.get("angebot", ""))
     exists = request.form.get("antwort") == "gibt-es"
-    decide_gone(desk.services.store, entry.key, by=desk.account.by, exists=exists, on=today(desk))
+    office = phone.office_name(desk)
+    decide_gone(desk.services.store, entry.key, by=desk.account.by, office=office, exists=exists, on=today(desk))
     flash(
         f"„{entry.name}“ bleibt und ist bestätigt." if exists else f"„{entry.name}“ ist von der Karte genommen.", "good"
     )

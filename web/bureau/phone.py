@@ -57,7 +57,7 @@ def phone_answer(desk: Desk) -> Response:
     said = form.get("antwort", "")
     if said == "bestaetigt":
         parts = [part for part in form.getlist("teil") if part in CHECKED]
-        confirm_by_phone(store, entry.key, by=by, on=_day(desk), parts=parts)
+        confirm_by_phone(store, entry.key, by=by, office=office_name(desk), on=_day(desk), parts=parts)
         sentence = f"Bestätigt: {entry.name}"
     elif said == "niemand":
         note_nobody_there(store, entry.key, by=by, on=_day(desk))
@@ -75,6 +75,11 @@ def phone_answer(desk: Desk) -> Response:
     target = url_for("bureau.phone_list", region=desk.region.slug, seite=page if page > 1 else None,
                      _anchor=f"anruf-{position}")  # fmt: skip
     return redirect(target, 303)
+
+
+def office_name(desk: Desk) -> str:
+    """How the public reads who confirmed an entry: the office, never a person of it."""
+    return desk.region.bureau.get("name", "").strip() or "Bildungsbüro"
 
 
 def _by_district(desk: Desk, found: list[Kept]) -> list[tuple[str, list[dict[str, Any]]]]:

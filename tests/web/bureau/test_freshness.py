@@ -171,13 +171,14 @@ def test_confirmed_by_phone(editor, store):
     answer = editor.post(f"{HERE}/telefon", {"angebot": TWO, "antwort": "bestaetigt", "platz": "1"})
     assert answer.status_code == 303 and answer.location.endswith("/telefon#anruf-1")
     offer = store.offer(TWO)
-    assert (offer.verification, offer.faded_on) == (Verification(TODAY, editor.account.by, "phone"), None)
+    assert (offer.verification, offer.faded_on) == (Verification(TODAY, "Bildungsbüro", "phone"), None)
+    assert store.revisions(TWO)[0].by == editor.account.by
     assert "Niemand wartet auf einen Anruf." in editor.get(f"{HERE}/telefon").text
 
 
 def test_some_parts_confirmed_by_phone(editor, store):
     editor.post(f"{HERE}/telefon", {"angebot": TWO, "antwort": "bestaetigt", "teil": ["hours", "quatsch"]})
-    assert store.offer(TWO).checks == (FieldCheck("hours", TODAY, editor.account.by, "phone"),)
+    assert store.offer(TWO).checks == (FieldCheck("hours", TODAY, "Bildungsbüro", "phone"),)
     assert store.offer(TWO).verification is None
 
 
