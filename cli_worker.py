@@ -21,7 +21,7 @@ def tools() -> Tools:
         store=here.store, vocabulary=here.vocabulary, geocoder=here.geocoder, clock=here.clock,
         public_url=here.public_url, mail_url=set_up.mail_url, mail_from=set_up.mail_from,
         private_dir=here.private_dir, mail_per_minute=set_up.mail_per_minute, mail_bounces=set_up.mail_bounces,
-        gazetteer=set_up.gazetteer, data_dir=set_up.data_dir,
+        checks_links=set_up.checks_links, gazetteer=set_up.gazetteer, data_dir=set_up.data_dir,
     )  # fmt: skip
 
 

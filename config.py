@@ -53,6 +53,11 @@ SETTINGS: dict[str, tuple[str, str]] = {
         "where mail that comes back to MAIL_FROM is found: none, maildir:/path, mbox:/path or "
         "imaps://user:password@host/INBOX",
     ),
+    "LINK_CHECK": (
+        "on",
+        "whether the worker tries the public web addresses of offers (on or off); it does so only once PUBLIC_URL is "
+        "set, because it tells the servers who asks",
+    ),
     "ONLINE_GEOCODER": (
         "none",
         "service that `import --online` asks for addresses of offers, never for those of visitors: none, "
@@ -93,6 +98,8 @@ class Settings:
     workers: int
     mail_per_minute: int = 60
     mail_bounces: str = "none"
+    #: whether the worker tries the web addresses of offers
+    checks_links: bool = True
     #: whether the server starts the worker itself
     starts_worker: bool = True
     data_dir: Path = ROOT / "data"
@@ -135,6 +142,7 @@ class Settings:
             workers=_number("WORKERS", value["WORKERS"], 1, 64),
             mail_per_minute=_number("MAIL_PER_MINUTE", value["MAIL_PER_MINUTE"], 1, 100_000),
             mail_bounces=_mail("MAIL_BOUNCES", value["MAIL_BOUNCES"], read_bounce_box),
+            checks_links=_one_of("LINK_CHECK", value["LINK_CHECK"], ("on", "off")) == "on",
             starts_worker=_one_of("WORKER", value["WORKER"], ("server", "none")) == "server",
             online=_online(value["ONLINE_GEOCODER"], value["ONLINE_CONTACT"], value["ONLINE_PAUSE"]),
         )

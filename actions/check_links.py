@@ -29,6 +29,7 @@ MAY_BE_OURS = frozenset({"no_host", "no_answer", "timeout"})
 #: misses for which nobody had to be asked
 NOT_ASKED = frozenset({"not_public", "not_web"})
 PROBES = 3
+NOWHERE = frozenset({"", "127.0.0.1", "localhost", "::1"})
 BERLIN = ZoneInfo("Europe/Berlin")
 
 
@@ -42,7 +43,12 @@ class Checked:
 
 
 def check_links_duty(tools: Tools) -> int:
-    """Try a few addresses and put those that died on the to-do list; returns how many were tried."""
+    """Try a few addresses and put those that died on the to-do list; returns how many were tried.
+
+    Nobody is asked as long as we cannot tell them who asks.
+    """
+    if not tools.checks_links or _host(tools.public_url) in NOWHERE:
+        return 0
     agent = f"Bildungsberatungslandkarte Linkpruefung (+{tools.public_url})"
     reach = Reach(agent, wait=Pace(time.monotonic, time.sleep).wait)
     done = check_links(tools.store, reach, tools.clock())

@@ -37,6 +37,8 @@ class Tools:
     mail_per_minute: int = 60
     #: where mail that comes back is found, as the setting MAIL_BOUNCES says it
     mail_bounces: str = "none"
+    #: whether web addresses of offers are tried
+    checks_links: bool = True
     gazetteer: Path = Path("data/gazetteer.sqlite")
     data_dir: Path = Path("data")
 

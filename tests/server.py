@@ -31,6 +31,7 @@ def own_settings(folder: Path) -> dict[str, str]:
         "SECRET_KEY_FILE": str(folder / "secret_key"),
         "MAIL_URL": f"file://{folder / 'outbox'}",
         "BASEMAP": "none",
+        "LINK_CHECK": "off",
         "HOST": "127.0.0.1",
         "WORKERS": "2",
     }

@@ -4,9 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from actions.check_links import Pace, check_links
+from actions.check_links import Pace, check_links, check_links_duty
+from actions.duties import Tools
 from actions.reach import Reach, Unreachable
+from geo.live import LiveGeocoder
 from model.contact import Contact
+from model.vocabulary import Vocabulary
 from store import Store, open_store
 from tests.store.examples import an_offer
 
@@ -151,3 +154,12 @@ def test_a_host_rests_between_two_requests():
     now[0] += 2
     pace.wait("a.example")
     assert slept == [0.6]
+
+
+@pytest.mark.parametrize(("public_url", "on"), [("http://127.0.0.1:8000", True), ("https://karte.example", False)])
+def test_nobody_is_asked_while_we_cannot_say_who_asks_or_may_not(store, tmp_path, public_url, on):
+    show(store, A)
+    tools = Tools(store, Vocabulary(), LiveGeocoder(tmp_path / "none"), lambda: BEGIN, public_url, "", "", tmp_path,
+                  checks_links=on)  # fmt: skip
+    assert check_links_duty(tools) == 0
+    assert store.findings.link(A) is None
