@@ -9,6 +9,7 @@ from actions.check_links import check_links_duty
 from actions.duties import Duty, JobRunner
 from actions.forget_senders import forget_senders
 from actions.freshness_ladder import freshness_duty
+from actions.import_job import IMPORT_DUTIES, IMPORT_JOBS
 from actions.keep_document import tidy_documents
 from actions.read_bounces import MAIL_DUTIES
 from actions.tidy_accounts import tidy_accounts_duty
@@ -16,6 +17,7 @@ from actions.watch import watch_duty
 
 DUTIES: tuple[Duty, ...] = (
     *MAIL_DUTIES,
+    *IMPORT_DUTIES,
     Duty("watch", timedelta(minutes=1), watch_duty),
     Duty("check links", timedelta(minutes=5), check_links_duty),
     Duty("freshness", timedelta(hours=1), freshness_duty),
@@ -25,4 +27,4 @@ DUTIES: tuple[Duty, ...] = (
     CLOSE_ENDED,
 )
 #: kind of job -> who does it
-JOBS: Mapping[str, JobRunner] = {**CAMPAIGN_JOBS}
+JOBS: Mapping[str, JobRunner] = {**IMPORT_JOBS, **CAMPAIGN_JOBS}

@@ -4,10 +4,12 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from actions.import_one import Keeper
+from actions.rehearsal import Pen, Rehearsal, Told
 from geo.finding import OnlineFinder
 from geo.match import Geocoder
 from importers import find_importer, is_fallback
@@ -27,6 +29,8 @@ __all__ = ["ImportRefused", "import_file"]
 
 #: a file that lacks more than this part of what its source had is not taken for the whole list
 MAX_LOST = 0.3
+#: what is read ahead must fit into the memory of a small machine
+MOST_STEPS = 100_000
 PAGE = 1000
 TELL_EVERY = 50
 Progress = Callable[[int, int], None]
@@ -34,10 +38,6 @@ Progress = Callable[[int, int], None]
 
 def _now() -> datetime:
     return datetime.now(UTC)
-
-
-class _NothingWritten(Exception):
-    """Ends the transaction of a dry run without keeping anything."""
 
 
 def import_file(
@@ -57,13 +57,18 @@ def import_file(
     online: OnlineFinder | None = None,
     progress: Progress | None = None,
     clock: Callable[[], datetime] = _now,
+    ahead: bool = False,
+    told: Told | None = None,
+    within: Callable[[Writer, ImportReport], None] | None = None,
+    asked_by: str = "",
 ) -> ImportReport:
     """Import a file of offers and report what came of it; refuses with a sentence what cannot be imported at all.
 
     `source` names the importer where the file does not show which one it needs; `name` is the name of the list, with
     which the keys of its offers begin; `complete` says that offers missing from the file are to be archived;
-    `relocate` looks every address up anew, where otherwise a point stays for as long as its address stays;
-    `online` is a service to ask for houses that the geocoder does not know, and nobody is asked without it.
+    `relocate` looks every address up anew, where otherwise a point stays for as long as its address stays; `online` is
+    a service to ask for houses that the geocoder does not know. Of a dry run, `told` hears each difference. `ahead`
+    reads to the end before the transaction begins, `within` adds to it; `asked_by` is named in the history.
     """
     about = _look_over(path)
     importer = find_importer(Sample.of(path), source or "")
@@ -72,21 +77,28 @@ def import_file(
     cleaner = Cleaner(vocabulary, region, origin, today)
     steps = run(importer, path, Options(sheet, columns), cleaner, Locator(geocoder, region.box, online))
     steps = _told(steps, about.lines, progress, 1 if online else TELL_EVERY)
-    if online:
-        steps = iter(list(steps))  # a service takes its time, for which nobody shall wait to write to the database
+    if online or ahead:  # nobody shall wait for a service or a long file to write to the database
+        steps = iter(_all_of(steps))
     work = _Import(store, region, origin, complete, Keeper(store, origin, importer, cleaner, relocate=relocate))
-    by, why = f"import {origin.name}", f"{importer.SOURCE.title}: {path.name}"
-    run_id = None
-    try:
-        with store.write(by=by, why=why) as writer:
-            writer.save_vocabulary(vocabulary)
-            run_id = writer.start_run(origin, path.name, about.sha256, region.ags)
-            work.carry_out(writer, run_id, steps)
-            if dry_run:
-                raise _NothingWritten
-    except _NothingWritten:
-        run_id = None
-    return work.report(run_id, importer.SOURCE.name, path.name, dry_run)
+    if dry_run:
+        work.carry_out(Rehearsal(store, told), 0, steps)
+        return work.report(None, importer.SOURCE.name, path.name, dry_run)
+    note = f" ({asked_by})" if asked_by else ""
+    with store.write(by=f"import {origin.name}", why=f"{importer.SOURCE.title}: {path.name}{note}") as writer:
+        writer.save_vocabulary(vocabulary)
+        run_id = writer.start_run(origin, path.name, about.sha256, region.ags)
+        work.carry_out(writer, run_id, steps)
+        report = work.report(run_id, importer.SOURCE.name, path.name, dry_run)
+        if within:
+            within(writer, report)
+    return report
+
+
+def _all_of(steps: Iterator[Step]) -> list[Step]:
+    read = list(islice(steps, MOST_STEPS + 1))
+    if len(read) > MOST_STEPS:
+        raise ImportRefused(f"The file has more than {MOST_STEPS:,} rows. Divide it into several lists.")
+    return read
 
 
 class _Import:
@@ -105,8 +117,9 @@ class _Import:
         self._warnings: list[Remark] = []
         self._columns = Columns({}, ())
         self._is_whole = True
+        self.missing: tuple[str, ...] = ()
 
-    def carry_out(self, writer: Writer, run_id: int, steps: Iterator[Step]) -> None:
+    def carry_out(self, writer: Pen, run_id: int, steps: Iterator[Step]) -> None:
         """Take all steps of the file, then look after what the file no longer has."""
         for step in steps:
             if isinstance(step, Columns):
@@ -145,10 +158,11 @@ class _Import:
         self._doubles.add(offer)
         return [f"This may be the same as {twin.key} ({twin.name})."] if twin else []
 
-    def _look_after_missing(self, writer: Writer) -> None:
+    def _look_after_missing(self, writer: Pen) -> None:
         """Archive what a complete file no longer has, unless so much is missing that the file cannot be complete."""
         known = self._store.keys(region=self._region.ags, source=self._origin.name)
         missing = [key for key in known if key not in self._seen]
+        self.missing = tuple(missing)
         if not missing:
             return
         if not self._complete:
@@ -182,6 +196,7 @@ class _Import:
             warnings=tuple(self._warnings),
             columns=self._columns.read,
             unmapped_columns=self._columns.unmapped,
+            missing=self.missing,
         )
 
 

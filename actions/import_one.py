@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from actions.rehearsal import Pen
 from importers.base import Importer, ImportRefused, Record, Reject
 from importers.clean.offer import Cleaned, Cleaner
 from importers.locate import is_finer, same_address, was_found, was_found_online
@@ -14,7 +15,7 @@ from model.contact import MaintenanceContact
 from model.offer import Offer
 from model.place import Place
 from model.source import Source
-from store import Store, Writer
+from store import Store
 
 #: how the history marks what an import wrote
 IMPORT = "import "
@@ -40,7 +41,7 @@ class Keeper:
         self._met = 0
         self._strange: list[tuple[Offer, Offer]] = []
 
-    def keep(self, writer: Writer, run_id: int, step: Ready) -> tuple[str, list[str]]:
+    def keep(self, writer: Pen, run_id: int, step: Ready) -> tuple[str, list[str]]:
         """Write one offer; returns what became of it and what the report should say about it."""
         cleaned = step.cleaned
         offer, warnings = cleaned.offer, list(cleaned.warnings)
@@ -48,6 +49,10 @@ class Keeper:
         if cleaned.withdrawn:
             return "archived" if before and writer.archive_offer(offer.key) else "same", warnings
         maintenance = cleaned.maintenance
+        if before and before.region != offer.region:
+            raise ImportRefused(
+                f"The key {offer.key} belongs to another region. Nothing was written. Give this list a name of its own."
+            )
         if before:
             offer, more = self._with_corrections(offer, before)
             warnings += more

@@ -30,6 +30,8 @@ class ImportReport:
     warnings: tuple[Remark, ...] = ()
     columns: dict[str, str] = field(default_factory=dict)
     unmapped_columns: tuple[str, ...] = ()
+    #: the keys of offers of this source that the file does not have
+    missing: tuple[str, ...] = ()
 
     @property
     def changed_anything(self) -> bool:

@@ -1,7 +1,7 @@
 """What tests give a worker: a store, a clock, and places to send mail to."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -38,13 +38,9 @@ def queue(store: Store, number: int = 1, **changes: Any) -> Mail:
     return mail
 
 
-def ticking(start: datetime) -> Callable[[], datetime]:
-    """A clock that a test moves by setting its `now`."""
-
-    class Ticking:
-        now = start
-
-        def __call__(self) -> datetime:
-            return self.now
-
-    return Ticking()
+def few_places(folder: Path) -> None:
+    """A folder of data that is quickly read: the boundaries, and only the first places of the country."""
+    (folder / "places").mkdir(parents=True)
+    (folder / "boundaries").symlink_to(ROOT / "data" / "boundaries")
+    with (ROOT / "data" / "places" / "germany.csv").open(encoding="utf-8") as whole:
+        (folder / "places" / "germany.csv").write_text("".join(islice(whole, 100)), encoding="utf-8")
