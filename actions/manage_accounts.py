@@ -14,7 +14,7 @@ INVITATION_LASTS = timedelta(days=7)
 ROLE_WORDS: dict[Role, str] = {
     "provider": "Träger", "pilot": "Lotse oder Lotsin", "editor": "Redaktion", "admin": "Verwaltung",
 }  # fmt: skip
-NOT_YOURS = "Dieses Konto hat auch Rollen in Regionen, die Sie nicht verwalten. Nehmen Sie ihm nur die Rolle hier."
+NOT_YOURS = "Dieses Konto hat auch Rollen in Regionen, die Sie nicht verwalten. Entziehen Sie ihm nur die Rolle hier."
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def take_role(store: Store, who: Manager, account: Account, grant: Grant, region
         account = writer.accounts.account(account.id)
         _check_grant(who.now(writer), grant)
         if who.is_self(account) and grant.role == "admin":
-            raise AccountRefused("Die eigene Verwaltung kann man sich nicht nehmen. Das macht jemand anderes.")
+            raise AccountRefused("Die eigene Verwaltung kann man sich nicht entziehen. Das macht jemand anderes.")
         rest = [one for one in account.grants if one != grant]
         if not rest:
             raise AccountRefused("Das ist die letzte Rolle dieses Kontos. Schließen Sie es stattdessen.")

@@ -11,7 +11,7 @@ from actions.manage_accounts import ROLE_WORDS
 from model.access import ABSOLUTE, IDLE, Account
 from web.context import services
 from web.gate import Route, current, drop_cookie
-from web.konto_common import door, page, refused
+from web.konto_common import door, home_of, page, refused
 
 TEMPLATE = "konto/own.html"
 
@@ -30,7 +30,7 @@ def own_values(account: Account) -> dict[str, Any]:
     now = here.clock()
     devices = here.store.accounts.sessions_since(account.id, now - IDLE, now - ABSOLUTE)
     codes = here.store.accounts.recovery_codes_left(account.id) if account.has_second_factor else 0
-    return {"own": account, "roles": roles, "devices": devices, "codes_left": codes}
+    return {"start": home_of(account), "own": account, "roles": roles, "devices": devices, "codes_left": codes}
 
 
 def rename(account: Account) -> Response | AnyResponse:

@@ -69,7 +69,7 @@ def take_role(desk: Desk, code: str) -> Response | AnyResponse:
     """Take a role from an account."""
     found = _account(desk, code)
     grant = _own_grant(desk, found)
-    return _try(desk, found, "Die Rolle ist genommen.", manage_accounts.take_role, grant, _named(desk, grant))
+    return _try(desk, found, "Die Rolle ist entzogen.", manage_accounts.take_role, grant, _named(desk, grant))
 
 
 def invite_again(desk: Desk, code: str) -> Response | AnyResponse:
