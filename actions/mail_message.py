@@ -1,12 +1,31 @@
 """A queued mail as the message that goes over the wire."""
 
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
 from email.utils import format_datetime, parseaddr
 
 from store.mails import MailRecord
 
+
+class _Policy(EmailPolicy):
+    """Headers as the library writes them, but for subjects, in which it may lose the space between two long words."""
+
+    def fold(self, name: str, value: str) -> str:
+        """A header as lines that are short enough."""
+        if name.lower() != "subject" or str(value).isascii():
+            return str(super().fold(name, value))
+        whole = Header(str(value), "utf-8", maxlinelen=75, header_name=name).encode(linesep=self.linesep)
+        return f"{name}: {whole}{self.linesep}"
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        """The same as it goes over the wire."""
+        is_ours = name.lower() == "subject" and not str(value).isascii()
+        return self.fold(name, value).encode("ascii") if is_ours else bytes(super().fold_binary(name, value))
+
+
+SMTP = _Policy(linesep="\r\n")
 #: whole characters for files that people open; only ASCII for servers, which may not know better
 _READABLE = SMTP.clone(cte_type="8bit")
 
