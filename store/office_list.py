@@ -85,11 +85,11 @@ class OfficeList(Room):
 
 def _fitting(connection: Connection, statement: Select[Any], query: OfficeQuery, day: date) -> Select[Any]:
     """A statement about offers, with all that is asked for."""
-    joined = (
-        statement.select_from(offer)
-        .join(provider, offer.c.provider_id == provider.c.id)
-        .join(place, offer.c.place_id == place.c.id, isouter=True)
-    )
+    joined = statement.select_from(offer)
+    if query.text or query.lacks:
+        joined = joined.join(provider, offer.c.provider_id == provider.c.id).join(
+            place, offer.c.place_id == place.c.id, isouter=True
+        )
     wanted: list[ColumnElement[bool]] = [offer.c.region == query.region]
     if query.status in ("published", "archived"):
         wanted.append(offer.c.status == query.status)

@@ -27,6 +27,14 @@ def hours_problem(text: str) -> str:
     return ""
 
 
+def read_back(text: str) -> str:
+    """A sentence on how hours are read, for whoever typed them; "" where nobody knows any."""
+    if hours_problem(text):
+        return "Wir zeigen die Zeiten so, wie sie da stehen. Ob offen ist, können wir nicht sagen."
+    told = hours_words(text)
+    return f"Wir lesen: {told}" if told else ""
+
+
 def _week_words(rows: list[tuple[str, str]]) -> list[str]:
     """The days of the week with their times, days with the same times together."""
     runs: list[tuple[list[str], str]] = []

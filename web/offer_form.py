@@ -22,6 +22,7 @@ from store.codes import fresh_code
 from web.context import Services
 from web.field_words import CHOICES, GROUP_TITLES, HELPS, label, place_words
 from web.form_values import AS_TEXT, NAMELESS, PARTS, Values, all_keys, keys, rows, written
+from web.hours_words import read_back
 from web.i18n import words
 from web.place_words import kind_words
 from web.read_offer import MOST, Reading, as_lists, read_offer
@@ -105,10 +106,10 @@ class _Maker:
             return view | self._place()
         if shape == "stops":
             return view | {"rows": self._rows(name), "labels": STOP_LABELS, "types": _TYPES}
-        more = {"as_text": bool(self._values.get(AS_TEXT)), "as_text_name": AS_TEXT} if shape == "hours" else {}
-        return view | {
-            "value": self._first(name), "most": MOST[shape], "type": _TYPES.get(shape, "text"), **more,
-        }  # fmt: skip
+        view |= {"value": self._first(name), "most": MOST[shape], "type": _TYPES.get(shape, "text")}
+        if shape == "hours" and not view["error"]:
+            view["note"] = read_back(view["value"])
+        return view | {"as_text": bool(self._values.get(AS_TEXT)), "as_text_name": AS_TEXT}
 
     def _first(self, name: str) -> str:
         return (self._values.get(name) or [""])[0]

@@ -12,7 +12,7 @@ from model.region import Region
 from web.context import Services
 from web.field_words import CHOICES
 from web.form_values import AS_TEXT, PARTS, Values, keys, plain, rows, written
-from web.hours_words import hours_problem, hours_words
+from web.hours_words import hours_problem, read_back
 from web.read_place import PlaceReader
 
 MOST: Mapping[str, int] = {"line": 300, "text": 5000, "hours": 1000, "phone": 100, "email": 254, "link": 2000}
@@ -170,10 +170,8 @@ class _Reader:
 
     def tell_hours(self, hours: str) -> None:
         """Say how the hours are read."""
-        if hours_problem(hours):
-            self.notes["hours"] = "Wir zeigen die Zeiten so, wie sie da stehen. Ob offen ist, können wir nicht sagen."
-        elif told := hours_words(hours):
-            self.notes["hours"] = f"Wir lesen: {told}"
+        if told := read_back(hours):
+            self.notes["hours"] = told
 
     def _phone(self, name: str) -> str:
         typed = self._typed(name)
