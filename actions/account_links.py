@@ -10,6 +10,7 @@ from model.access import Account, Grant
 from model.mail import MailError, mail_address
 from store import Store
 from store.account_links import Link, Purpose
+from store.accounts import email_key
 from store.attempts import Patience
 from store.writer import Writer
 
@@ -58,7 +59,7 @@ def ask_reset(store: Store, door: Door, email: str, public_url: str) -> None:
     """Send a link for a new password, if there is such an account; nothing tells whether there is."""
     with store.write(by="sign-in", why="password forgotten") as writer:
         device = writer.accounts.count_attempt(door.subject("reset remote", door.remote), RESET_PER_REMOTE)
-        counted = writer.accounts.count_attempt(door.subject("reset", email.strip().casefold()), RESET_PER_ACCOUNT)
+        counted = writer.accounts.count_attempt(door.subject("reset", email_key(email)), RESET_PER_ACCOUNT)
         account = writer.accounts.account_of(email)
         if not device.wait and not counted.wait and account is not None and account.closed_at is None:
             token = writer.accounts.new_link("reset", account.id, RESET_LASTS)
@@ -113,10 +114,15 @@ def make_first_admin(
 
 def checked_name(name: str) -> str:
     """A name as it can be kept; raises AccountRefused without one."""
-    plain = " ".join("".join(c if c.isprintable() else " " for c in name).split())
+    plain = plain_name(name)
     if not 2 <= len(plain) <= 100:
         raise AccountRefused(NO_NAME, "name")
     return plain
+
+
+def plain_name(name: str) -> str:
+    """A name on one line, without characters that nobody sees."""
+    return " ".join("".join(c if c.isprintable() else " " for c in name).split())
 
 
 def checked_email(email: str) -> str:

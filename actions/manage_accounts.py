@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from actions.account_links import checked_email
+from actions.account_links import checked_email, plain_name
 from actions.account_refused import AccountRefused
 from actions.tell_account import send_link, tell
 from model.access import Account, Grant, Role
@@ -67,7 +67,7 @@ def invite(store: Store, who: Manager, email: str, grant: Grant, region_name: st
             raise AccountRefused("Dieses Konto ist geschlossen. Wer es verwaltet, kann es wieder öffnen.", "mail")
         if account is not None and grant in account.grants:
             raise AccountRefused("Diese Rolle hat das Konto schon.", "mail")
-        account = account or writer.accounts.add(address, " ".join(name.split())[:100])
+        account = account or writer.accounts.add(address, plain_name(name)[:100])
         writer.accounts.set_grants(account.id, [*account.grants, grant])
         words = f"{ROLE_WORDS[grant.role]}, {region_name or 'alle Regionen'}"
         writer.accounts.note(account.id, "roles" if account.has_password else "invited", f"bekommt {words}", who.by)

@@ -21,8 +21,8 @@ from store.tables_accounts import account, account_grant
 
 
 def email_key(email: str) -> str:
-    """What two spellings of one mail address have in common."""
-    return email.strip().casefold()
+    """What two spellings of one mail address have in common; databases refuse the character 0."""
+    return email.replace("\0", "").strip().casefold()
 
 
 class Accounts(Sessions, AccountLinks, SecondFactors, SignInLog):
@@ -34,7 +34,7 @@ class Accounts(Sessions, AccountLinks, SecondFactors, SignInLog):
 
     def by_code(self, code: str) -> Account | None:
         """The account that pages call by this code."""
-        return self._one(account.c.code == code)
+        return self._one(account.c.code == code) if code.isalnum() else None
 
     def all(self) -> list[Account]:
         """Every account, closed ones too, by mail address."""

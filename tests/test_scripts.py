@@ -28,6 +28,7 @@ DATA = Path(__file__).parent / "data"
 def create_app():
     app = Flask(__name__)
     app.add_url_rule("/healthz", view_func=lambda: "well")
+    app.extensions["first_admin_link"] = lambda: "http://map.example/first"
 
     @app.cli.command("seed")
     def seed():
@@ -61,8 +62,8 @@ def run(project: Path, script: str, *arguments: str, **settings: str) -> tuple[i
 
 
 def make_project(folder: Path) -> Path:
-    shutil.copytree(ROOT / "script", folder / "script", ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(ROOT / "geo", folder / "geo", ignore=shutil.ignore_patterns("__pycache__"))
+    for name in ("script", "geo", "model"):
+        shutil.copytree(ROOT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("config.py", "gunicorn.conf.py"):
         shutil.copy(ROOT / name, folder)
     for name, text in (("app.py", APP), ("requirements.txt", ""), ("requirements-dev.txt", "-r requirements.txt\n"),
@@ -157,7 +158,7 @@ def served(project: Path, port: int, log: Path) -> None:
         wait_for_answer(f"http://127.0.0.1:{port}", server, log)
     finally:
         server.terminate()
-        assert server.wait(20) == 0
+        assert server.wait(20) == 0, log.read_text()
 
 
 def test_run_builds_the_data_once_and_serves(project: Path, tmp_path: Path) -> None:
@@ -166,6 +167,7 @@ def test_run_builds_the_data_once_and_serves(project: Path, tmp_path: Path) -> N
     assert re.search(rf"seeded\n.*http://127.0.0.1:{port}/", log.read_text(), re.DOTALL)
     served(project, port, log)
     assert "seeded" not in log.read_text()
+    assert log.read_text().count("Make the first account here, once: http://map.example/first") == 1
     with socket.socket() as probe:
         assert probe.connect_ex(("127.0.0.1", port)) != 0
 
