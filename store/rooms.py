@@ -19,6 +19,7 @@ from store.mails import MailChanges, Mails
 from store.maintenance import Maintenance
 from store.mappings import MappingChanges, Mappings
 from store.office_list import OfficeList
+from store.room import OneView
 from store.saving import Stamp
 from store.settings import RegionRuleChanges, RegionRules
 from store.suggestions import SuggestionChanges, Suggestions
@@ -30,24 +31,26 @@ class Rooms:
     """The rooms that answer questions."""
 
     def __init__(self, database: Database) -> None:
-        self.accounts = Accounts(database)
-        self.bulk = Bulks(database)
-        self.campaigns = Campaigns(database)
-        self.doubles = Doubles(database)
-        self.drafts = Drafts(database)
-        self.duties = Duties(database)
-        self.evidence = Evidence(database)
-        self.findings = Findings(database)
-        self.history = History(database)
-        self.jobs = Jobs(database)
-        self.mails = Mails(database)
-        self.maintenance = Maintenance(database)
-        self.mappings = Mappings(database)
-        self.office = OfficeList(database)
-        self.rules = RegionRules(database)
-        self.suggestions = Suggestions(database)
-        self.upkeep = Upkeep(database)
-        self.views = Views(database)
+        #: lets a page ask all of its questions of one state of the database
+        self.one_view = view = OneView(database)
+        self.accounts = Accounts(view)
+        self.bulk = Bulks(view)
+        self.campaigns = Campaigns(view)
+        self.doubles = Doubles(view)
+        self.drafts = Drafts(view)
+        self.duties = Duties(view)
+        self.evidence = Evidence(view)
+        self.findings = Findings(view)
+        self.history = History(view)
+        self.jobs = Jobs(view)
+        self.mails = Mails(view)
+        self.maintenance = Maintenance(view)
+        self.mappings = Mappings(view)
+        self.office = OfficeList(view)
+        self.rules = RegionRules(view)
+        self.suggestions = Suggestions(view)
+        self.upkeep = Upkeep(view)
+        self.views = Views(view)
 
 
 class RoomChanges:

@@ -7,6 +7,7 @@ can forget to ask. See docs/bureau.md for who may do what.
 import hashlib
 import hmac
 from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import wraps
@@ -185,7 +186,9 @@ def guarded(route: Route) -> Callable[..., AnyResponse]:
         if route.method != "GET":
             check_form()
         subject = _subject(visit.account, route, values)
-        answer = current_app.make_response(route.view(subject, **values))
+        # A page that only shows is of one moment; one that changes must see its own changes.
+        with services().store.one_view.hold() if route.method == "GET" else nullcontext():
+            answer = current_app.make_response(route.view(subject, **values))
         answer.headers.setdefault("Cache-Control", "no-store")
         return answer
 
