@@ -28,7 +28,7 @@ PAGES: Mapping[str, tuple[str, dict[str, Any]]] = {
     "mails": ("bureau.mails", {}),
     "phone_list": ("bureau.phone_list", {}),
     "doubles": ("bureau.doubles", {}),
-    "due": ("bureau.freshness", {}),
+    "due": ("bureau.freshness", {"gruppe": "due"}),
     "silent": ("bureau.campaigns", {}),
 }
 

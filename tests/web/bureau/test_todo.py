@@ -53,7 +53,7 @@ def test_the_most_harmful_stands_first_and_each_group_says_how_long_it_takes(app
     places = [page.index(f'{title}<span class="visually-hidden">') for title in titles]
     assert places == sorted(places)
     assert "In 15 Minuten schaffen Sie" in page
-    assert "5 Minuten je Angebot" in page
+    assert "je 5 Minuten" in page
 
 
 def test_an_empty_list_is_kind(app):
