@@ -1,9 +1,12 @@
 """The mails of the freshness ladder: who asks, why, what of theirs is public, and the personal link."""
 
 from dataclasses import dataclass
+from itertools import groupby
 
 from actions.mail_texts import mail_text
 from model.dates import say_day
+from model.hours import HoursError, notes, parse, week_table
+from model.hours.phrasebook import phrasebook
 from model.mail import ADDRESS, Mail
 from model.offer import Offer
 from model.region import Region
@@ -74,13 +77,36 @@ def public_lines(offer: Offer) -> list[str]:
     pairs = (
         ("Träger", offer.provider.name),
         ("Adresse", offer.place.address if offer.place else ""),
-        ("Zeiten", offer.hours),
+        ("Zeiten", hours_line(offer.hours)),
         ("Telefon", offer.contact.phone),
         ("E-Mail", offer.contact.email),
         ("Webseite", offer.contact.website),
         ("Zuletzt bestätigt", say_day(checked.on) if checked else "noch nie"),
     )
     return [f"{label}: {_line(value)}" for label, value in pairs if value.strip()]
+
+
+def hours_line(text: str) -> str:
+    """Consultation hours in one line as people write them; what cannot be read stays as it is."""
+    try:
+        hours = parse(text)
+    except HoursError:
+        return text
+    if not hours.is_known:
+        return text
+    closed = phrasebook("de")["closed"]
+    rows = [(row.day, f"{row.times}{f' ({row.note})' if row.note else ''}") for row in week_table(hours)]
+    days = [
+        _days([day for day, _ in run], times) for times, run in groupby(rows, key=lambda row: row[1]) if times != closed
+    ]
+    return "; ".join(dict.fromkeys([*days, *notes(hours)])) or text
+
+
+def _days(days: list[str], times: str) -> str:
+    """Days in a row with the same times: "Montag bis Freitag 9–17 Uhr"."""
+    if len(days) == 7:
+        return f"täglich {times}" if any(map(str.isdigit, times)) else times
+    return f"{days[0]} bis {days[-1]} {times}" if len(days) > 2 else f"{' und '.join(days)} {times}"
 
 
 def _line(text: str) -> str:

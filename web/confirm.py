@@ -17,6 +17,7 @@ from actions.answer_freshness import (
     propose,
     send_new_link,
 )
+from actions.freshness_mail import hours_line
 from model.dates import say_day
 from model.fields import FIELDS
 from model.offer import Offer
@@ -179,9 +180,19 @@ def _entries(linked: Linked) -> list[dict[str, Any]]:
 
 def _facts(offer: Offer, names: tuple[str, ...], vocabulary: Any) -> list[tuple[str, str]]:
     """Labels and values of some fields, those that say nothing left out, except what people need most."""
-    pairs = [(name, say(name, FIELDS[name].read(offer), vocabulary)) for name in names]
     needed = ("hours", "phone", "place")
+    pairs = [(name, _said(offer, name, vocabulary)) for name in names]
     return [(label(name), value or "noch nicht bekannt") for name, value in pairs if value or name in needed]
+
+
+def _said(offer: Offer, name: str, vocabulary: Any) -> str:
+    """A field as everybody reads it: hours by the day, a place without how exact its point is."""
+    if name == "hours":
+        return hours_line(offer.hours)
+    if name == "place":
+        place = offer.place
+        return ", ".join(filter(None, (place.name, place.address, place.district))) if place else ""
+    return say(name, FIELDS[name].read(offer), vocabulary)
 
 
 def _region(linked: Linked) -> Region:

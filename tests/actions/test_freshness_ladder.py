@@ -11,6 +11,7 @@ import pytest
 
 from actions.confirm_offer import confirm
 from actions.freshness_ladder import climb_in, is_office_hour
+from actions.freshness_mail import hours_line
 from config import ROOT
 from geo.point import Box
 from model.contact import Contact, MaintenanceContact
@@ -339,3 +340,18 @@ def test_thousands_of_old_entries_are_counted_and_asked_quickly(office, clock): 
     assert counts.due == 3000
     go(office, clock)
     assert len(mails(office)) == 200
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Th 11:00-15:00", "Donnerstag 11–15 Uhr; An Feiertagen meist geschlossen"),
+        ("Mo, Mi 9-12 Uhr", "Montag 9–12 Uhr; Mittwoch 9–12 Uhr; An Feiertagen meist geschlossen"),
+        ("Mo-Fr 09:00-17:00", "Montag bis Freitag 9–17 Uhr; An Feiertagen meist geschlossen"),
+        ("nach Vereinbarung", "nach Vereinbarung; Termine nach Vereinbarung"),
+        ("mal so, mal so", "mal so, mal so"),
+        ("", ""),
+    ],
+)
+def test_hours_are_told_as_people_write_them(text, told):
+    assert hours_line(text) == told

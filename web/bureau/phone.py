@@ -6,12 +6,12 @@ from zoneinfo import ZoneInfo
 from flask import flash, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from actions.freshness_mail import hours_line
 from actions.phone_list import confirm_by_phone, note_gone, note_nobody_there
 from model.dates import say_day
 from model.fields import CHECKED
 from store.upkeep import PAGE, Kept
 from web.errors import NotFound
-from web.field_words import say
 from web.gate import Desk
 from web.present import phone_link
 
@@ -93,7 +93,7 @@ def _call(desk: Desk, entry: Kept, position: int) -> dict[str, Any]:
     offer = desk.services.store.offer(entry.key)
     assert offer is not None
     address = offer.place.address if offer.place else ""
-    facts = (("Zeiten", say("hours", offer.hours, desk.services.vocabulary)), ("Adresse", address))
+    facts = (("Zeiten", hours_line(offer.hours)), ("Adresse", address))
     return {
         "key": entry.key,
         "position": position,
