@@ -59,6 +59,11 @@ class Suggestion:
         return self.base is None
 
     @property
+    def closes(self) -> bool:
+        """Whether it says that the offer is no more."""
+        return STATUS in self.names and self.proposed.status == "archived"
+
+    @property
     def waits(self) -> bool:
         """Whether somebody still has to decide."""
         return self.state in WAITING
@@ -76,4 +81,49 @@ class Suggestion:
     @property
     def deciders(self) -> tuple[str, ...]:
         """Who decided, by name, each once."""
-        return tuple(dict.fromkeys(name for decision in self.decisions for name in decision.by))
+        return deciders(self.decisions)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A suggestion as lists show it, without the offers it holds."""
+
+    code: str
+    key: str
+    channel: Channel
+    state: State
+    names: tuple[str, ...]
+    #: of the offer, and of who provides it
+    name: str
+    provider: str
+    #: whether it says that the offer is no more
+    closes: bool
+    at: datetime
+    decisions: tuple[Decision, ...]
+    reason: str
+    decided_at: datetime | None
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it proposes an offer that there is not yet."""
+        return not self.key
+
+    @property
+    def accepted(self) -> tuple[str, ...]:
+        """The names of the fields that were accepted."""
+        return tuple(decision.name for decision in self.decisions if decision.accepted)
+
+    @property
+    def rejected(self) -> tuple[str, ...]:
+        """The names of the fields that were not."""
+        return tuple(decision.name for decision in self.decisions if not decision.accepted)
+
+    @property
+    def deciders(self) -> tuple[str, ...]:
+        """Who decided, by name, each once."""
+        return deciders(self.decisions)
+
+
+def deciders(decisions: tuple[Decision, ...]) -> tuple[str, ...]:
+    """Who decided, by name, each once."""
+    return tuple(dict.fromkeys(name for decision in decisions for name in decision.by))

@@ -1,6 +1,6 @@
 """The tables of suggestions: what is proposed, and how often something was sent lately, without saying by whom."""
 
-from sqlalchemy import Column, Index, Table, Text
+from sqlalchemy import Column, Index, Integer, Table, Text
 
 from store.dialect import Id, Key, UtcTime
 from store.tables import metadata
@@ -13,6 +13,9 @@ suggestion = Table(
     Column("region", Key, nullable=False),
     #: of the offer, "" for one that there is not yet
     Column("key", Key, nullable=False),
+    #: what lists show without reading the offers: the name of the offer, and whether it is said to be no more
+    Column("name", Text, nullable=False),
+    Column("closes", Integer, nullable=False),
     #: the name of the provider, so that it finds its own
     Column("provider", Key, nullable=False),
     Column("channel", Key, nullable=False),

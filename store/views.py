@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import and_, insert, select, update
+from sqlalchemy import and_, func, insert, select, update
 
 from model.offer import Offer
 from store import offers, tables
@@ -29,6 +29,12 @@ class Views(Room):
         """The keys of the published offers of some providers in a region, by name."""
         with self._database.reading() as connection:
             return list(connection.execute(_own(tables.offer.c.key, region, providers)).scalars())
+
+    def own_count(self, region: str, providers: Sequence[str]) -> int:
+        """How many published offers some providers have in a region."""
+        inner = _own(tables.offer.c.id, region, providers).order_by(None).subquery()
+        with self._database.reading() as connection:
+            return int(connection.execute(select(func.count()).select_from(inner)).scalar_one())
 
     def own_offers(self, region: str, providers: Sequence[str], offset: int = 0, limit: int = 50) -> list[Offer]:
         """The published offers of some providers in a region, by name."""

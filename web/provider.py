@@ -14,6 +14,7 @@ from model.access import Account
 from model.dates import MONTHS, say_day
 from model.offer import Offer
 from model.provider import Provider
+from model.suggestion import CHANNELS, Channel, Listed
 from web import suggestion_words
 from web.context import services
 from web.errors import NotFound
@@ -52,27 +53,31 @@ def start(account: Account) -> Answer:
 def own(desk: Desk) -> str:
     """Show the provider's offers in a region, what was proposed about them, and how often they were looked at."""
     store, names = desk.services.store, organisations(desk)
-    keys = store.views.own_keys(desk.ags, names)
-    pages = max(1, -(-len(keys) // PAGE))
+    total = store.views.own_count(desk.ags, names)
+    pages = max(1, -(-total // PAGE))
     number = min(max(1, request.args.get("seite", 1, type=int)), pages)
     found = store.views.own_offers(desk.ags, names, (number - 1) * PAGE, PAGE)
-    sent = store.suggestions.of_providers(desk.ags, names)
+    waiting = store.suggestions.waiting_about(desk.ags, names)
     months = _months(desk)
     counts = store.views.of_keys([offer.key for offer in found], [month for month, _ in months])
     return render_template(
         "provider/own.html",
         region=desk.region,
         organisations=names,
-        rows=[_row(offer, desk, months, counts, [one for one in sent if one.waits and one.key == offer.key])
-              for offer in found],
-        total=len(keys),
+        rows=[_row(offer, months, counts, waiting) for offer in found],
+        total=total,
         number=number,
         pages=pages,
         months=[words for _, words in months],
-        own_suggestions=[{**suggestion_words.row(one, desk.region), "one": one, "labels": suggestion_words.label}
-                         for one in sent if one.channel == "provider"][:20],
-        others=sum(1 for one in sent if one.waits and one.channel != "provider"),
-    )  # fmt: skip
+        own_suggestions=[_sent(one, desk) for one in store.suggestions.of_providers(desk.ags, names, "provider")],
+        others=sum(count for (_, channel), count in waiting.items() if channel != "provider"),
+    )
+
+
+def _sent(one: Listed, desk: Desk) -> dict[str, Any]:
+    """A suggestion of the provider with what came of it."""
+    accepted, rejected = (", ".join(map(suggestion_words.label, names)) for names in (one.accepted, one.rejected))
+    return {**suggestion_words.row(one, desk.region), "accepted": accepted, "rejected": rejected, "reason": one.reason}
 
 
 def say_true(desk: Desk) -> Answer:
@@ -176,7 +181,10 @@ def _page(desk: Desk, offer: Offer, proposal: Proposal | None = None, *, is_new:
 
 
 def _row(
-    offer: Offer, desk: Desk, months: list[tuple[str, str]], counts: dict[tuple[str, str], int], waiting: list[Any]
+    offer: Offer,
+    months: list[tuple[str, str]],
+    counts: dict[tuple[str, str], int],
+    waiting: dict[tuple[str, Channel], int],
 ) -> dict[str, Any]:
     """One offer as the provider sees it."""
     check = offer.verification
@@ -186,7 +194,7 @@ def _row(
         "where": offer.place.address if offer.place else "",
         "verified": say_day(check.on) if check else "",
         "faded": offer.faded_on is not None,
-        "waiting": len(waiting),
+        "waiting": sum(waiting.get((offer.key, channel), 0) for channel in CHANNELS),
         "views": [_few(counts.get((offer.key, month), 0)) for month, _ in months],
     }
 

@@ -1,5 +1,6 @@
 """Proposing a change of an offer, or a new one, without an account; the office decides before anybody else sees it."""
 
+from datetime import timedelta
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -11,7 +12,6 @@ from model.offer import Offer
 from model.region import Region
 from store import StoreError
 from web.context import services
-from web.errors import Unavailable
 from web.gate import FORM_FIELD, FormExpired
 from web.i18n import language, words
 from web.offer_form import blank_offer
@@ -21,7 +21,6 @@ from web.site_offer import published
 from web.suggest_form import CLOSED, NOTE, REPLY, SEEN, Proposal, form_parts, read_proposal, seen_mark
 
 PURPOSE = "suggest"
-#: a long form takes a while; what comes at once comes from a program
 Answer = Response | str | tuple[str, int]
 
 
@@ -54,40 +53,36 @@ def send_proposal(region: str) -> Answer:
 
 
 def _send(area: Region, offer: Offer, *, is_new: bool) -> Answer:
-    say = words(language())
     done = redirect(_address(area, offer, is_new, gesendet="1"), code=303)
     if request.form.get(TRAP):
         return done
     proposal = read_proposal(offer, area, is_new=is_new)
     if proposal.errors:
         return _page(area, offer, proposal, is_new=is_new), 400
-    try:
-        check_open_form(PURPOSE, fastest=FASTEST)
-        code = _keep(area, proposal, is_new)
-    except FormExpired:
-        problem = say("Die Seite war zu lange offen, oder es ging sehr schnell. Bitte senden Sie noch einmal.")
-        return _page(area, offer, proposal, is_new=is_new, problem=problem), 400
-    except ProofNeeded as asked:
-        return _page(area, offer, proposal, is_new=is_new, bits=asked.bits), 429
-    if not code:
-        problem = say("Sie haben noch nichts geändert und nichts geschrieben.")
-        return _page(area, offer, proposal, is_new=is_new, problem=problem), 400
-    return done
+    problem, status, bits = _keep(area, proposal, is_new)
+    if not status:
+        return done
+    return _page(area, offer, proposal, is_new=is_new, problem=problem, bits=bits), status
 
 
-def _keep(area: Region, proposal: Proposal, is_new: bool) -> str:
-    store, base = services().store, None if is_new else proposal.base
-    about = f"new:{area.ags}:{proposal.proposed.name[:80]}" if is_new else proposal.base.key
+def _keep(area: Region, proposal: Proposal, is_new: bool) -> tuple[str, int, int]:
+    """Keep a proposal, or say why not: in words, as a status, and how many bits of work are asked for."""
+    say = words(language())
+    work = sending(f"new:{area.ags}:{proposal.proposed.name[:80]}" if is_new else proposal.base.key, proposal.text)
     try:
-        return suggest(
-            store, region=area.ags, base=base, proposed=proposal.proposed, channel="public", names=proposal.names,
-            note=proposal.note, reply_to=proposal.reply_to, sending=sending(about, proposal.text),
+        # Whoever has just shown a piece of work has read the form before.
+        check_open_form(PURPOSE, fastest=timedelta(0) if work.bits else FASTEST)
+        code = suggest(
+            services().store, region=area.ags, base=None if is_new else proposal.base, proposed=proposal.proposed,
+            channel="public", names=proposal.names, note=proposal.note, reply_to=proposal.reply_to, sending=work,
         )  # fmt: skip
+    except FormExpired:
+        return say("Die Seite war zu lange offen, oder es ging sehr schnell. Bitte senden Sie noch einmal."), 400, 0
+    except ProofNeeded as asked:
+        return "", 429, asked.bits
     except StoreError:
-        raise Unavailable(
-            "Wir können Ihren Vorschlag gerade nicht speichern. Bitte versuchen Sie es später noch einmal.",
-            "The suggestion cannot be stored at the moment.",
-        ) from None
+        return say("Wir können das gerade nicht speichern. Bitte senden Sie in einer Minute noch einmal."), 503, 0
+    return ("", 0, 0) if code else (say("Sie haben noch nichts geändert und nichts geschrieben."), 400, 0)
 
 
 def _page(

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from model.dates import say_day
 from model.region import Region
-from model.suggestion import STATUS, Channel, State, Suggestion
+from model.suggestion import STATUS, Channel, Listed, State, Suggestion
 from web import field_words
 
 CHANNEL_WORDS: Mapping[Channel, str] = {
@@ -41,12 +41,12 @@ def moment(at: datetime | None, region: Region) -> str:
     return f"{say_day(there.date())}, {there:%H:%M} Uhr"
 
 
-def what(suggestion: Suggestion) -> str:
+def what(suggestion: Suggestion | Listed) -> str:
     """What a suggestion is about, in a few words."""
     if suggestion.is_new:
         return "Neues Angebot"
     if STATUS in suggestion.names:
-        return "Gibt es nicht mehr" if suggestion.proposed.status == "archived" else "Gibt es wieder"
+        return "Gibt es nicht mehr" if suggestion.closes else "Gibt es wieder"
     return ", ".join(map(label, suggestion.names)) or "Nachricht"
 
 
@@ -59,13 +59,14 @@ def outcome(done: Suggestion) -> str:
     return "Der Vorschlag steht jetzt auf der Karte." if done.accepted else "Der Vorschlag ist erledigt."
 
 
-def row(suggestion: Suggestion, region: Region) -> dict[str, Any]:
+def row(one: Listed, region: Region) -> dict[str, Any]:
     """A suggestion as lists show it."""
-    offer = suggestion.base or suggestion.proposed
+    return {**head(one, region), "code": one.code, "name": one.name, "provider": one.provider}
+
+
+def head(suggestion: Suggestion | Listed, region: Region) -> dict[str, Any]:
+    """What stands on top of a suggestion, in lists and on its own page."""
     return {
-        "code": suggestion.code,
-        "name": offer.name,
-        "provider": offer.provider.name,
         "what": what(suggestion),
         "from": CHANNEL_WORDS[suggestion.channel],
         "at": moment(suggestion.at, region),

@@ -6,14 +6,13 @@ if (box && globalThis.crypto?.subtle) work(box).catch(() => (box.textContent = "
 
 async function work(box) {
   const { proof, bits, working, done } = box.dataset;
-  const button = document.querySelector(".suggest-form [type=submit], .report [type=submit]");
+  const button = document.querySelector("[data-proof-send]");
   document.querySelector("[data-proof-words]").hidden = true;
   box.textContent = working;
-  button.disabled = true;
   const number = await find(proof, Number(bits));
   document.querySelector("[data-proof-field]").value = `${proof}:${number}`;
   box.textContent = done;
-  button.disabled = false;
+  button.hidden = false;
   button.focus();
 }
 

@@ -109,10 +109,33 @@ def test_pages_show_what_waits_oldest_first_and_what_is_done_newest_first(store,
 
 
 def test_a_provider_finds_its_own(store, public):
-    code = propose(store, public, hours="Mo")
-    assert [one.code for one in store.suggestions.of_providers(REGION, ["Volkshochschule"])] == [code]
-    assert store.suggestions.of_providers(REGION, ["Andere"]) == []
-    assert store.suggestions.of_providers("05113", ["Volkshochschule"]) == []
+    code = propose(store, public, hours="Mo", channel="provider")
+    propose(store, public, hours="Di")
+    room = store.suggestions
+    assert [one.code for one in room.of_providers(REGION, ["Volkshochschule"], "provider")] == [code]
+    assert room.of_providers(REGION, ["Andere"], "provider") == []
+    assert room.of_providers("05113", ["Volkshochschule"], "provider") == []
+    waiting = {("list:1", "provider"): 1, ("list:1", "public"): 1}
+    assert room.waiting_about(REGION, ["Volkshochschule", "Andere"]) == waiting
+    assert room.waiting_about(REGION, []) == room.waiting_about("05113", ["Volkshochschule"]) == {}
+
+
+def test_a_list_says_the_same_without_the_offers(store, public):
+    propose(store, public, ("hours", "bring"), hours="Mo", bring="Z")
+    propose(store, public, (STATUS,), status="archived", channel="confirmation")
+    propose(store, None, ("hours",), hours="Di", name="Neu")
+    with store.write("Anna", "first") as writer:
+        first = writer.suggestions.get(store.suggestions.page(REGION)[0].code)
+        taken = [Decision("hours", True, ("Anna",)), Decision("bring", False, ("Anna",))]
+        writer.suggestions.decide(first, "half", taken, first="a1", reason="so")
+    for light, full in zip(store.suggestions.listed(REGION), store.suggestions.page(REGION), strict=True):
+        offer = full.base or full.proposed
+        for name in ("code", "key", "channel", "state", "names", "closes", "at", "decisions", "reason", "decided_at",
+                     "is_new", "accepted", "rejected", "deciders"):  # fmt: skip
+            assert getattr(light, name) == getattr(full, name), name
+        assert (light.name, light.provider) == (offer.name, offer.provider.name)
+    assert [one.closes for one in store.suggestions.listed(REGION)] == [False, True, False]
+    assert [one.is_new for one in store.suggestions.listed(REGION, offset=2, limit=5)] == [True]
 
 
 def test_revising_takes_back_the_first_decision(store, public):

@@ -28,6 +28,7 @@ def test_a_provider_has_its_own_offers_in_a_region_and_no_others(store):
         writer.save_offer(replace(own, key="list:4", region="05113"))
         writer.save_offer(replace(own, key="list:5", status="archived"))
     assert store.views.own_keys("05112", ["Volkshochschule"]) == ["list:2", "list:1"]
+    assert store.views.own_count("05112", ["Volkshochschule"]) == 2
     assert [one.key for one in store.views.own_offers("05112", ["Volkshochschule"], limit=1)] == ["list:2"]
     assert [one.key for one in store.views.own_offers("05112", ["Volkshochschule"], offset=1)] == ["list:1"]
     assert store.views.own_keys("05112", [""]) == []

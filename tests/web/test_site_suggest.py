@@ -6,6 +6,7 @@ import pytest
 
 from actions.admit import FREE_ABOUT, FREE_BY_SENDER
 from model.suggestion import STATUS
+from store import open_store
 from tests.desk import DUISBURG, services_of
 from tests.open_form import open_token, solved
 from web.sending import PROOF_FIELD, TRAP
@@ -179,6 +180,17 @@ def test_no_address_is_stored_in_the_clear(app, client, store):
         rows = [tuple(row) for row in connection.exec_driver_sql("SELECT sender, about FROM sending")]
     assert len(rows) == 1 and rows[0][1] == KEY
     assert "203.0.113.77" not in str(rows) and len(rows[0][0]) == 32
+
+
+def test_a_busy_database_loses_nothing_that_was_typed(app, store, send):
+    busy = open_store(store.url, patience_s=0.1)
+    impatient = replace(services_of(app), store=busy)
+    app.extensions["open_services"] = lambda: impatient
+    with store.write(by="import", why="long work"):
+        answer = send(bring="Bleibt stehen")
+    assert answer.status_code == 503 and "Bleibt stehen" in answer.text
+    assert "Bitte senden Sie in einer Minute noch einmal." in answer.text
+    busy.close()
 
 
 def test_texts_are_escaped(send):

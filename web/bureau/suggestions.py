@@ -42,7 +42,7 @@ def suggestions(desk: Desk) -> str:
     total = 0 if only_reports else room.count(desk.ags, waiting=waiting, channel=channel)
     pages = max(1, -(-total // PAGE))
     number = min(max(1, request.args.get("seite", 1, type=int)), pages)
-    found = room.page(desk.ags, waiting=waiting, channel=channel, offset=(number - 1) * PAGE) if total else []
+    found = room.listed(desk.ags, waiting=waiting, channel=channel, offset=(number - 1) * PAGE) if total else []
     reports = room.reports(desk.ags) if waiting and channel is None else []
     return render_template(
         "bureau/suggestions.html",
@@ -143,7 +143,7 @@ def _page(
         "bureau/suggestion.html",
         region=desk.region,
         one=known,
-        row=suggestion_words.row(known, desk.region),
+        row=_head(known, desk),
         current=current,
         fields=field_views(known, current, desk.services.vocabulary, chosen, errors or {}),
         errors=errors or {},
@@ -156,8 +156,13 @@ def _page(
 
 
 def _form(desk: Desk, known: Suggestion, form: dict[str, Any]) -> str:
-    row = suggestion_words.row(known, desk.region)
+    row = _head(known, desk)
     return render_template("bureau/suggestion_edit.html", region=desk.region, one=known, row=row, offer_form=form)
+
+
+def _head(known: Suggestion, desk: Desk) -> dict[str, Any]:
+    offer = known.base or known.proposed
+    return {**suggestion_words.head(known, desk.region), "name": offer.name, "provider": offer.provider.name}
 
 
 def _form_names(known: Suggestion) -> tuple[str, ...]:
