@@ -24,6 +24,7 @@ from web.errors import register_errors
 from web.health import health
 from web.konto import register_konto
 from web.provider import register_provider
+from web.questionnaire import register_questionnaire
 from web.security import register_security
 from web.site import register_site
 
@@ -51,6 +52,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
     register_site(app)
     register_konto(app)
     register_bureau(app)
+    register_questionnaire(app)
     register_provider(app)
     register_confirm(app)
     app.register_blueprint(api)

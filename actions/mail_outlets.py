@@ -8,11 +8,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
-from email.policy import SMTP, SMTPUTF8
 from pathlib import Path
 from typing import Literal, Protocol
 
-from actions.mail_message import message_of, sender
+from actions.mail_message import SMTP, message_of, sender
 from model.mail_route import MailRoute, Server
 from store.mails import MailRecord
 
@@ -170,7 +169,7 @@ class ServerOutlet:
 
     def _hand_over(self, smtp: smtplib.SMTP, message: EmailMessage, wide: bool) -> Outcome:
         """Send the text. Whatever breaks from here on leaves open whether the server took it."""
-        text = message.as_bytes(policy=SMTPUTF8 if wide else SMTP)
+        text = message.as_bytes(policy=SMTP.clone(utf8=wide))
         quoted = b"\r\n".join(b"." + line if line.startswith(b".") else line for line in text.splitlines())
         try:
             smtp.send(quoted + b"\r\n.\r\n")

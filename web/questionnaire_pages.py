@@ -50,9 +50,12 @@ def keep(code: str) -> Answer:
         errors = answer.what_is_missing(form.campaign, typed) | errors
     if errors:
         return _overview(form, typed, errors=errors, seen=request.form.get("seen", "")), 400
-    action = answer.send if sending else answer.save
+    change, seen = _changes(typed), request.form.get("seen", "")[:64]
     try:
-        action(here.store, form.code, today, _changes(typed), request.form.get("seen", "")[:64])
+        if sending:
+            answer.send(here.store, form.code, today, change, seen, by=form.who.address.institution)
+        else:
+            answer.save(here.store, form.code, today, change, seen)
     except answer.Elsewhere as elsewhere:
         return _overview(form, typed, elsewhere=elsewhere.answers), 409
     except CampaignError as error:

@@ -59,7 +59,7 @@ def send_all(store, code, **says) -> Answers:
         offers = tuple(replace(one, says=says.get(one.key[5:], one.says or "same")) for one in now.offers)
         return replace(now, offers=offers, own=OWN)
 
-    return send(store, code, DAY, fill, overview_mark(answers(store, code)))
+    return send(store, code, DAY, fill, overview_mark(answers(store, code)), by="VHS")
 
 
 def waiting(store):
@@ -163,13 +163,13 @@ def test_two_devices_do_not_overwrite_each_other(store, code):
     with pytest.raises(Elsewhere):
         save(store, code, DAY, lambda now: now, seen)
     with pytest.raises(Elsewhere):
-        send(store, code, DAY, lambda now: now, seen)
+        send(store, code, DAY, lambda now: now, seen, by="VHS")
     assert store.campaigns.entry(code)[1].state == "open"
 
 
 def test_nothing_is_sent_while_something_is_missing(store, code):
     with pytest.raises(CampaignError, match="Bitte sagen Sie noch, ob „Bildungsberatung“ stimmt."):
-        send(store, code, DAY, lambda now: replace(now, own=OWN), overview_mark(answers(store, code)))
+        send(store, code, DAY, lambda now: replace(now, own=OWN), overview_mark(answers(store, code)), by="VHS")
     with pytest.raises(CampaignError, match="Was fehlt in Ihrem Stadtteil") as caught:
         send_without_own(store, code)
     assert caught.value.field == "frage2"
@@ -180,7 +180,7 @@ def send_without_own(store, code):
     def fill(now):
         return replace(now, offers=tuple(replace(one, says="same") for one in now.offers))
 
-    send(store, code, DAY, fill, overview_mark(answers(store, code)))
+    send(store, code, DAY, fill, overview_mark(answers(store, code)), by="VHS")
 
 
 def test_a_failure_in_the_middle_leaves_nothing_behind(store, code, monkeypatch):

@@ -14,7 +14,7 @@ KNOWN = frozenset({"list:1", "list:2"})
 def read(tmp_path: Path, text: str, name: str = "liste.csv"):
     path = tmp_path / name
     path.write_text(text, encoding="utf-8")
-    return read_list(path, name, lambda keys: KNOWN.intersection(keys))
+    return read_list(path, name, KNOWN.intersection)
 
 
 def test_a_list_is_read_by_its_german_headings(tmp_path):
