@@ -63,11 +63,16 @@ def all_changes(before: Offer, after: Offer, vocabulary: Vocabulary) -> list[Fie
 
 def fact_words(fact: Fact) -> str:
     """One fact about neutrality in a line: question, answer, who says so, and whether somebody checked it."""
+    return f"{QUESTIONS['de'][fact.code]} {answer_words(fact)}"
+
+
+def answer_words(fact: Fact) -> str:
+    """The answer of a fact about neutrality, who says so, and whether somebody checked it."""
     checked = ""
     if fact.is_checked and fact.checked_on:
         checked = f", geprüft am {say_day(fact.checked_on)} ({fact.checked_by})"
         checked += f", gilt bis {say_day(fact.expires_on)}" if fact.expires_on else ""
-    return f"{QUESTIONS['de'][fact.code]} {answer(fact)} – laut {said_by(fact)}{checked}"
+    return f"{answer(fact)} – laut {said_by(fact)}{checked}"
 
 
 def _facts(facts: tuple[Fact, ...]) -> str:

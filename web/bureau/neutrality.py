@@ -26,7 +26,7 @@ from web.bureau.history import offer_here
 from web.errors import WebError
 from web.field_words import FieldWords
 from web.gate import Desk, Route
-from web.history_words import fact_words, say_moment
+from web.history_words import answer_words, fact_words, say_moment
 from web.neutrality_form import as_json, fact_rows, one_line, outlook, read_facts, typed_of
 
 #: a form with several documents
@@ -244,7 +244,7 @@ def _whole(fact: Fact | None) -> str:
     """A fact with its quotation and its link, "" for none."""
     if fact is None:
         return ""
-    return "\n".join(filter(None, (fact_words(fact), f"„{fact.quote}“" if fact.quote else "", fact.url)))
+    return "\n".join(filter(None, (answer_words(fact), f"„{fact.quote}“" if fact.quote else "", fact.url)))
 
 
 def _sentence(desk: Desk, offer: Offer) -> str:

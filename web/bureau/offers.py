@@ -18,7 +18,7 @@ __all__ = ["ROUTES", "selection"]
 
 
 #: pages that hand out the same selection as a file
-EXPORTS = (("bureau.export_xlsx", "Excel"), ("bureau.export_csv", "CSV"))
+EXPORTS = (("bureau.export_xlsx", "Excel"), ("bureau.export_csv", "CSV"), ("bureau.export", "mit Pflegekontakten"))
 
 
 def offers(desk: Desk) -> str:

@@ -7,6 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from actions.change_rules import MAX_REASON, Preview, RulesError, change_rules, preview_rules
+from model.region import IMPRINT_FIELDS
 from web.errors import UnknownRegion
 from web.gate import Desk, Route
 from web.history_words import say_moment
@@ -82,7 +83,7 @@ def _form(desk: Desk, typed: Typed, hint: str = "") -> str:
     return render_template(
         "bureau/settings.html", region=desk.region, typed=typed, errors=typed.errors, hint=hint, numbers=NUMBERS,
         bureau=BUREAU, imprint=IMPRINT, grades=[(one, GRADE_WORDS[one]) for one in grades_for(desk.region)],
-        evidence=EVIDENCE_WORDS, missing=missing(desk.region),
+        evidence=EVIDENCE_WORDS, missing=missing(desk.region), lawful=IMPRINT_FIELDS,
         done=[(one, say_moment(one.at, desk.region.zone)) for one in done],
     )  # fmt: skip
 
