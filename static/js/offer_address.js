@@ -5,6 +5,7 @@ import { startPin } from "./offer_pin.js";
 
 const WAIT_MS = 800;
 const HOUSE = /^(.*\D)\s(\d{1,4}\s?[a-z]?)$/i;
+const TOWN = /^(?:(\d{5})\s+)?(.*)$/;
 const EXACT = {
   house: "auf das Haus genau",
   interpolated: "die Hausnummer ist geschätzt",
@@ -21,14 +22,15 @@ export function startAddress(place) {
   let pin = null;
   let here = place.dataset.point ? JSON.parse(place.dataset.point) : null;
 
-  // "Heerstraße 109, Duisburg" fills three fields.
+  // "Heerstraße 109, 47053 Duisburg" fills four fields.
   field("street").addEventListener("suggestion", () => {
     const [street, ...rest] = field("street").value.split(",").map((part) => part.trim());
     const split = HOUSE.exec(street);
     field("street").value = split ? split[1].trim() : street;
     field("number").value = split ? split[2] : field("number").value;
-    field("city").value = rest.at(-1) ?? field("city").value;
-    field("postcode").value = "";
+    const town = TOWN.exec(rest.at(-1) ?? field("city").value);
+    field("postcode").value = town?.[1] ?? "";
+    field("city").value = town?.[2] ?? "";
     field("district").value = "";
     field("number").focus();
     soon();

@@ -106,9 +106,13 @@ def test_errors_are_told_on_top_and_at_the_field(page: Page, office: Office, axe
     page.fill("#name", "")
     page.fill("#phone", "keine Nummer")
     page.fill("#hours", "Mo-Fr irgendwie")
+    page.get_by_text("Punkt von Hand setzen").click()
+    page.fill("#place-lat", "1")
+    page.fill("#place-lon", "1")
+    page.locator("[name=languages-times]").last.fill("Di 9-12 Uhr")
     page.get_by_role("button", name="Speichern").click()
     expect(page.locator(".problem-list")).to_be_focused()
-    expect(page.locator(".problem-list")).to_contain_text("3 Angaben fehlen noch oder stimmen nicht.")
+    expect(page.locator(".problem-list")).to_contain_text("5 Angaben fehlen noch oder stimmen nicht.")
     expect(page.locator("#phone")).to_have_value("keine Nummer")
     sound(page, axe, "errors")
     page.set_viewport_size(SIZES["390"])  # type: ignore[arg-type]
@@ -199,3 +203,22 @@ def test_a_new_offer_with_its_address_found_while_typing(page: Page, office: Off
     expect(page.locator(".flash").first).to_contain_text("Das Angebot ist angelegt.")
     page.get_by_role("link", name="Auf der Karte ansehen").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Neue Lernberatung am Ring")
+
+
+def test_a_suggestion_fills_the_parts_of_the_address(
+    page: Page, lively: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    (offers,) = tmp_path_factory.getbasetemp().glob("site*[0-9]/offers.sqlite")
+    sign_in(page, lively, f"sqlite:///{offers}", "editor", name="Sue")
+    page.goto(f"{lively}/buero/duisburg/angebote/neu")
+    page.wait_for_selector("body[data-offer-form]", state="attached")
+    page.locator("#place-street").press_sequentially("heerstr")
+    expect(page.get_by_role("option").first).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("#place-street")).to_have_value("Heerstraße")
+    expect(page.locator("#place-city")).to_have_value("Duisburg")
+    expect(page.locator("#place-postcode")).to_have_value("47053")
+    expect(page.locator("#place-number")).to_be_focused()
+    page.keyboard.type("109")
+    expect(page.locator("[data-place-note]")).to_contain_text("Gefunden: Heerstraße", timeout=8000)
