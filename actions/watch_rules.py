@@ -210,11 +210,12 @@ def _postcode(offer: Offer, scene: Scene) -> Found | None:
 
 
 def _funding_text(offer: Offer, scene: Scene) -> Found | None:
-    named = scene.funding.named(funding_texts(offer))
-    if named is None or named.term.valid_to is None:
-        return None
-    texts = "\n".join(funding_texts(offer))
-    return Found("funding_text", texts, {"word": named.word, "ended": named.term.valid_to.isoformat()})
+    for field, text in funding_texts(offer).items():
+        named = scene.funding.named(text)
+        if named is not None and named.term.valid_to is not None:
+            ended = named.term.valid_to.isoformat()
+            return Found("funding_text", text, {"word": named.word, "ended": ended, "field": field})
+    return None
 
 
 def _funding(offer: Offer, scene: Scene) -> Found | None:

@@ -1,10 +1,10 @@
 """Funding that has ended but is still named in texts: "Bildungsprämie" sends people asking for what nobody gives."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from model.fields import FIELDS
 from model.offer import Offer
 from model.vocabulary import Term, Vocabulary
 
@@ -16,6 +16,7 @@ _OVER = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE = re.compile(r"[^!?;\n]+?(?:(?<!\d)(?<!\b[a-zA-Z])\.(?=\s|$)|[!?;\n]|$)")
+TEXT_FIELDS = ("name", "summary", "description", "cost_note", "restriction", "bring")
 #: how German words end when they stand in a sentence
 _ENDINGS = "(?:e|en|er|es|n|s)?"
 
@@ -43,15 +44,11 @@ class ExpiredFunding:
         patterns = "|".join(f"({_pattern(name)})" for name, _ in self._names)
         self._find = re.compile(rf"(?<![\w-])(?:{patterns})(?![\w-])", re.IGNORECASE) if patterns else None
 
-    def named(self, texts: Iterable[str]) -> Named | None:
-        """The first ended funding that the texts name as if it were still there."""
-        if not self.over or self._find is None:
+    def named(self, text: str) -> Named | None:
+        """The first ended funding that a text names as if it were still there."""
+        if not text or not self.over or self._find is None:
             return None
-        for text in texts:
-            for sentence in _SENTENCE.findall(text) if text else ():
-                if found := self._in_sentence(sentence):
-                    return found
-        return None
+        return next(filter(None, map(self._in_sentence, _SENTENCE.findall(text))), None)
 
     def _in_sentence(self, sentence: str) -> Named | None:
         assert self._find is not None
@@ -62,9 +59,9 @@ class ExpiredFunding:
         return None
 
 
-def funding_texts(offer: Offer) -> tuple[str, ...]:
-    """The texts of an offer in which funding may be named."""
-    return offer.name, offer.summary, offer.description, offer.cost.note, offer.restriction, offer.bring
+def funding_texts(offer: Offer) -> dict[str, str]:
+    """The texts of an offer in which funding may be named, by the fields of its form."""
+    return {name: FIELDS[name].read(offer) for name in TEXT_FIELDS}
 
 
 def _is_over(term: Term, land: str, day: date) -> bool:
