@@ -8,6 +8,7 @@ from functools import cache
 
 from flask import Flask
 
+from actions.account_links import first_admin_link
 from cli import register_commands
 from config import SettingError, Settings
 from geo.live import LiveGeocoder
@@ -46,14 +47,15 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
     app.json.sort_keys = False  # type: ignore[attr-defined]
     app.extensions["settings"] = settings
     app.extensions["open_services"] = cache(lambda: build_services(settings, clock))
+    app.extensions["first_admin_link"] = lambda: link_to_first_admin(app.extensions["open_services"]())
     register_security(app, Background(settings.basemap, settings.basemap_attribution))
     register_compression(app)
     register_errors(app)
     register_site(app)
     register_konto(app)
     register_bureau(app)
-    register_questionnaire(app)
     register_provider(app)
+    register_questionnaire(app)
     register_confirm(app)
     app.register_blueprint(api)
     app.register_blueprint(health)
@@ -68,6 +70,11 @@ def warm_up(services: Services) -> None:
     services.geocoder.find("")
     for region in services.finder.regions()[:1]:
         services.finder.nearest(Query(region.ags, region.box.centre, neutral=True), counts=True)
+
+
+def link_to_first_admin(services: Services) -> str:
+    """A link that makes the first admin, in place of the one of an earlier start; nothing once there is an admin."""
+    return "" if services.store.read_only else first_admin_link(services.store, services.public_url)
 
 
 def build_services(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Services:
