@@ -74,9 +74,8 @@ class Asked:
         select = self.select(query, home=False, neutral=self._neutral, faded=False if some else None)
         hits = self._nearest(count, select, within_m, now)
         own = [number for number, hit in enumerate(hits) if not hit.neighbour]
-        full = len(hits) == count and (not named or len(own) < self._own_fresh)
         faded: list[Hit] = []
-        if some and not full:
+        if some and (len(hits) < count or (named and len(own) == self._own_fresh)):  # no others are to come before
             behind = self.select(query, home=named, neutral=self._neutral, faded=True)
             faded = self._nearest(count, behind, within_m, now)
         if named and own:
@@ -88,8 +87,7 @@ class Asked:
     @cached_property
     def _own_fresh(self) -> int:
         """How many of the region's offers with a place fit and have not faded."""
-        fresh = False if self.state.has_faded else None
-        return self.state.count(_placed(self.select(self.query, home=True, neutral=self._neutral, faded=fresh)))
+        return self.state.count(_placed(self.select(self.query, home=True, neutral=self._neutral, faded=False)))
 
     @property
     def _neutral(self) -> bool | None:

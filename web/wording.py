@@ -67,7 +67,8 @@ def freshness(offer: Offer, today: date, words: Words) -> Freshness:
     known = _known_freshness(offer, today, words)
     if offer.faded_on is None:
         return known
-    warning = words("Schon länger nicht bestätigt. Bitte vorher anrufen.")
+    call = words("Schon länger nicht bestätigt. Bitte vorher anrufen.")
+    warning = call if offer.contact.phone else words("Schon länger nicht bestätigt. Bitte vorher nachfragen.")
     return replace(known, checked=False, doubtful=True, warning=warning)
 
 

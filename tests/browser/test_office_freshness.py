@@ -24,7 +24,7 @@ AGS = "05112"
 ONE, TWO, THREE, FOUR = (f"seed-05112:du-c-{number:03}" for number in (1, 2, 3, 5))
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 PICTURES = os.environ.get("PICTURES", "")
-WARNING = "Schon länger nicht bestätigt. Bitte vorher anrufen."
+WARNING = "Schon länger nicht bestätigt."
 Axe = Callable[..., list[dict[str, Any]]]
 
 

@@ -50,7 +50,7 @@ def test_a_card_warns_too_and_comes_last(client, store):
     own = [hit for hit in found if not hit["neighbour"]]
     assert own[-1]["key"] == first["key"] and own[-1]["faded"] is True
     page = client.post("/duisburg/suche", data={"adresse": "Heerstraße 109", "art": "beratung", "neutral": "1"}).text
-    assert page.count(WARNING) == 1
+    assert page.count("Schon länger nicht bestätigt.") == 1
 
 
 def test_the_promise_speaks_of_the_nearest_that_somebody_confirms(client, store):
@@ -59,7 +59,7 @@ def test_the_promise_speaks_of_the_nearest_that_somebody_confirms(client, store)
     for key in store.keys("05112"):
         change(store, key, faded_on=date(2026, 2, 1))
     page = client.post("/duisburg/suche", data=form).text.replace("&nbsp;", " ")
-    assert WARNING in page
+    assert "Schon länger nicht bestätigt." in page
     assert "die nächste in" not in page and "in Duisburg</h2>" in page
 
 
@@ -75,6 +75,8 @@ def test_a_faded_entry_is_never_called_checked(store):
     assert freshness(offer, date(2026, 3, 3), words("de")).checked
     faded = freshness(replace(offer, faded_on=date(2026, 3, 2)), date(2026, 3, 3), words("de"))
     assert (faded.checked, faded.doubtful, faded.warning) == (False, True, WARNING)
+    nobody = replace(offer, faded_on=date(2026, 3, 2), contact=replace(offer.contact, phone=""))
+    assert freshness(nobody, date(2026, 3, 3), words("de")).warning.endswith("Bitte vorher nachfragen.")
 
 
 @pytest.mark.parametrize(("part", "word"), [("hours", "Zeiten"), ("phone", "Telefon"), ("address", "Adresse")])
