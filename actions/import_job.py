@@ -128,6 +128,10 @@ def _headings(path: Path) -> dict[str, Any]:
     """The headings of a table, what they are taken for, and some cells below each to recognise it by."""
     table = open_table(path, Options(), is_known)
     guessed = columns_of(table.headings)
+    if not {"name", BOTH} & set(guessed.values()):
+        # Where no heading is known, a cell may look like one by chance: then the first full row is the header.
+        table = open_table(path, Options(), lambda cell: bool(cell.strip()))
+        guessed = columns_of(table.headings)
     rows = [row.cells for row in islice((row for row in table.rows if isinstance(row, Row)), SAMPLES)]
     samples = {
         heading: [row[number][:60] for row in rows if number < len(row) and row[number].strip()]

@@ -34,6 +34,8 @@ MOST_STEPS = 100_000
 PAGE = 1000
 TELL_EVERY = 50
 Progress = Callable[[int, int], None]
+#: adds to the transaction of an import, once everything is written
+Within = Callable[[Writer, ImportReport], None]
 
 
 def _now() -> datetime:
@@ -49,19 +51,11 @@ def import_file(
     *,
     source: str | None = None,
     name: str | None = None,
-    dry_run: bool = False,
-    columns: Path | None = None,
-    sheet: str = "",
-    complete: bool = False,
-    relocate: bool = False,
-    online: OnlineFinder | None = None,
-    progress: Progress | None = None,
-    clock: Callable[[], datetime] = _now,
-    ahead: bool = False,
-    told: Told | None = None,
-    within: Callable[[Writer, ImportReport], None] | None = None,
-    asked_by: str = "",
-) -> ImportReport:
+    dry_run: bool = False, columns: Path | None = None, sheet: str = "",
+    complete: bool = False, relocate: bool = False, online: OnlineFinder | None = None,
+    progress: Progress | None = None, clock: Callable[[], datetime] = _now, asked_by: str = "",
+    ahead: bool = False, told: Told | None = None, within: Within | None = None,
+) -> ImportReport:  # fmt: skip
     """Import a file of offers and report what came of it; refuses with a sentence what cannot be imported at all.
 
     `source` names the importer where the file does not show which one it needs; `name` is the name of the list, with
@@ -73,25 +67,27 @@ def import_file(
     about = _look_over(path)
     importer = find_importer(Sample.of(path), source or "")
     origin = _source(importer.SOURCE, path, region, name, named_by_file=is_fallback(importer))
-    today = clock().astimezone(ZoneInfo(region.zone)).date()
-    cleaner = Cleaner(vocabulary, region, origin, today)
+    cleaner = Cleaner(vocabulary, region, origin, clock().astimezone(ZoneInfo(region.zone)).date())
     steps = run(importer, path, Options(sheet, columns), cleaner, Locator(geocoder, region.box, online))
     steps = _told(steps, about.lines, progress, 1 if online else TELL_EVERY)
     if online or ahead:  # nobody shall wait for a service or a long file to write to the database
         steps = iter(_all_of(steps))
-    work = _Import(store, region, origin, complete, Keeper(store, origin, importer, cleaner, relocate=relocate))
+
+    def begin() -> _Import:
+        keeper = Keeper(store, origin, importer, cleaner, region.ags, relocate=relocate)
+        return _Import(store, region, origin, complete, keeper, (importer.SOURCE.name, path.name))
+
     if dry_run:
-        work.carry_out(Rehearsal(store, told), 0, steps)
-        return work.report(None, importer.SOURCE.name, path.name, dry_run)
-    note = f" ({asked_by})" if asked_by else ""
-    with store.write(by=f"import {origin.name}", why=f"{importer.SOURCE.title}: {path.name}{note}") as writer:
+        return begin().carry_out(Rehearsal(store, told), None, steps)
+    why = f"{importer.SOURCE.title}: {path.name}{f' ({asked_by})' if asked_by else ''}"
+    with store.write(by=f"import {origin.name}", why=why) as writer:
         writer.save_vocabulary(vocabulary)
         run_id = writer.start_run(origin, path.name, about.sha256, region.ags)
-        work.carry_out(writer, run_id, steps)
-        report = work.report(run_id, importer.SOURCE.name, path.name, dry_run)
+        # What is known is read only now, when nobody else can change it any more.
+        report = begin().carry_out(writer, run_id, steps)
         if within:
             within(writer, report)
-    return report
+        return report
 
 
 def _all_of(steps: Iterator[Step]) -> list[Step]:
@@ -104,7 +100,10 @@ def _all_of(steps: Iterator[Step]) -> list[Step]:
 class _Import:
     """One import under way: what was seen, counted and noticed so far."""
 
-    def __init__(self, store: Store, region: Region, origin: Source, complete: bool, keeper: Keeper) -> None:
+    def __init__(
+        self, store: Store, region: Region, origin: Source, complete: bool, keeper: Keeper, names: tuple[str, str]
+    ) -> None:
+        self._importer, self._file_name = names
         self._store = store
         self._region = region
         self._origin = origin
@@ -119,8 +118,9 @@ class _Import:
         self._is_whole = True
         self.missing: tuple[str, ...] = ()
 
-    def carry_out(self, writer: Pen, run_id: int, steps: Iterator[Step]) -> None:
-        """Take all steps of the file, then look after what the file no longer has."""
+    def carry_out(self, writer: Pen, run: int | None, steps: Iterator[Step]) -> ImportReport:
+        """Take all steps of the file, then look after what the file no longer has; what has no run is a rehearsal."""
+        run_id = run or 0
         for step in steps:
             if isinstance(step, Columns):
                 self._columns = step
@@ -146,6 +146,7 @@ class _Import:
         self._counts["rejected"] = len(self._rejections)
         self._counts["warnings"] = len(self._warnings)
         writer.finish_run(run_id, self._all_counts())
+        return self._report(run)
 
     def _reject(self, reject: Reject) -> None:
         self._rejections.append(Remark(reject.line, reject.ref, reject.reason))
@@ -183,14 +184,13 @@ class _Import:
     def _all_counts(self) -> dict[str, int]:
         return {name: self._counts[name] for name in COUNTS}
 
-    def report(self, run_id: int | None, importer: str, file_name: str, dry_run: bool) -> ImportReport:
-        """What came of it."""
+    def _report(self, run_id: int | None) -> ImportReport:
         return ImportReport(
             run_id=run_id,
-            importer=importer,
+            importer=self._importer,
             source=self._origin.name,
-            file_name=file_name,
-            dry_run=dry_run,
+            file_name=self._file_name,
+            dry_run=run_id is None,
             counts=self._all_counts(),
             rejections=tuple(self._rejections),
             warnings=tuple(self._warnings),

@@ -28,13 +28,14 @@ class Keeper:
     """Writes the offers of one import and watches that their keys still stand for the same things."""
 
     def __init__(
-        self, store: Store, origin: Source, importer: Importer, cleaner: Cleaner, *, relocate: bool = False
+        self, store: Store, origin: Source, importer: Importer, cleaner: Cleaner, region: str, *, relocate: bool = False
     ) -> None:
         self._store = store
         self._origin = origin
         self._importer = importer
         self._cleaner = cleaner
         self._known = dict(_stored(store, origin))
+        self._elsewhere = frozenset(_keys_elsewhere(store, origin, region))
         self._relocate = relocate
         #: how many offers could now be located more exactly than they are
         self.could_be_finer = 0
@@ -49,7 +50,7 @@ class Keeper:
         if cleaned.withdrawn:
             return "archived" if before and writer.archive_offer(offer.key) else "same", warnings
         maintenance = cleaned.maintenance
-        if before and before.region != offer.region:
+        if offer.key in self._elsewhere:
             raise ImportRefused(
                 f"The key {offer.key} belongs to another region. Nothing was written. Give this list a name of its own."
             )
@@ -132,3 +133,11 @@ def _stored(store: Store, origin: Source) -> Iterator[tuple[str, Offer]]:
             for offer in page:
                 yield offer.key, replace(offer, edited_at=None)
             after = page[-1].key
+
+
+def _keys_elsewhere(store: Store, origin: Source, region: str) -> Iterator[str]:
+    """The keys of this list that belong to other regions, which must not be touched from here."""
+    for archived in (False, True):
+        here = set(store.keys(region=region, archived=archived))
+        every = store.keys(archived=archived)
+        yield from (key for key in every if key.startswith(f"{origin.name}:") and key not in here)

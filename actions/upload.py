@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -10,9 +10,11 @@ from pathlib import Path
 from importers import find_importer
 from importers.base import ImportRefused, Sample
 from importers.clean.offer import slug
+from importers.readers import refuse_unreadable
 from importers.workbook import check_packed
 from store import Store
 from store.codes import fresh_code
+from store.jobs import Job
 
 FOLDER = "uploads"
 MOST_BYTES = 50_000_000
@@ -74,6 +76,7 @@ def refuse_at_once(path: Path) -> None:
     sample = Sample.of(path)
     if not sample.head:
         raise ImportRefused(f"The file {path.name} is empty (0 bytes).")
+    refuse_unreadable(sample.name, sample.head)
     find_importer(sample)
     if sample.head.startswith(b"PK"):
         check_packed(path)
@@ -96,3 +99,31 @@ def forget_uploads(store: Store, private_dir: Path, now: datetime) -> int:
             shutil.rmtree(folder, ignore_errors=True)
             count += 1
     return count
+
+
+def discard(store: Store, private_dir: Path, job: Job, by: str) -> None:
+    """Delete an uploaded list and what was found in it, before it was taken over."""
+    folder = str(job.payload.get("file", "")).partition("/")[0]
+    if folder:
+        shutil.rmtree(private_dir / FOLDER / folder, ignore_errors=True)
+    with store.write(by=by, why="Upload gelöscht") as writer:
+        writer.jobs.cancel(job.code, job.region)
+        writer.jobs.forget(job.code)
+
+
+def preview_again(store: Store, job: Job, columns: Mapping[str, str], by: str) -> str:
+    """Keep what somebody decided about the columns, and look at the list once more; returns the code of that job."""
+    with store.write(by=by, why="Spalten zugeordnet") as writer:
+        writer.mappings.keep(job.region, columns)
+        return writer.jobs.add(PREVIEW, job.region, {**job.payload, "columns": dict(columns)})
+
+
+def ask_import(store: Store, job: Job, by: str) -> str:
+    """Let a list be taken over as its preview showed it; asking twice is the same as asking once."""
+    with store.write(by=by, why="Einlesen") as writer:
+        for other in store.jobs.latest(job.region, [IMPORT]):
+            if other.payload.get("preview") == job.code and other.state in ("waiting", "running", "done"):
+                return other.code
+        # The columns as they were shown, whatever is decided about the same headings meanwhile.
+        columns = job.result.get("columns") or None
+        return writer.jobs.add(IMPORT, job.region, {**job.payload, "columns": columns, "preview": job.code})
