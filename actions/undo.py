@@ -66,16 +66,16 @@ def undo_run(store: Store, run_id: int, by: str, why: str) -> UndoReport:
         for change in changes:
             if change.since_by:
                 continue
-            if change.before is None:
-                writer.archive_offer(change.key)
-            else:
+            if change.before is not None:
                 writer.save_offer(replace(change.before, edited_at=None))
+            elif change.is_new:
+                writer.archive_offer(change.key)
     return _report(run, changes)
 
 
 def _report(run: Run, changes: Iterable[RunChange]) -> UndoReport:
     told = list(changes)
     free = [change for change in told if not change.since_by]
-    archived = sum(change.before is None for change in free)
+    archived = sum(change.is_new for change in free)
     kept = tuple(Kept(change.key, change.name, change.since_by) for change in told if change.since_by)
     return UndoReport(run, len(free) - archived, archived, kept)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, select
+from sqlalchemy import Connection, Select, and_, func, literal, select
 
 from model.offer import Offer
 from store import revisions, runs
@@ -49,10 +49,12 @@ class RunChange:
 
     key: str
     name: str
-    #: how it was before the run; None if the run made it
-    before: Offer | None
+    #: whether the run made it
+    is_new: bool
     #: who changed it after the run; "" if nobody did
     since_by: str = ""
+    #: how it was before the run, where that was asked for
+    before: Offer | None = None
 
 
 _TOUCHED: Select[Any] = (
@@ -104,9 +106,9 @@ class History(Room):
             return revisions.page_of_key(connection, key, below, limit)
 
     def run_changes(self, run_id: int) -> list[RunChange]:
-        """All that a run of an importer changed, by key."""
+        """All that a run of an importer changed, by key, without what was before."""
         with self._database.reading() as connection:
-            return list(_run_changes(connection, run_id))
+            return list(_run_changes(connection, run_id, whole=False))
 
 
 class HistoryChanges(Changes):
@@ -117,8 +119,8 @@ class HistoryChanges(Changes):
         return runs.by_id(self._connection, run_id)
 
     def run_changes(self, run_id: int) -> list[RunChange]:
-        """All that a run of an importer changed, by key."""
-        return list(_run_changes(self._connection, run_id))
+        """All that a run of an importer changed, by key, with what was before."""
+        return list(_run_changes(self._connection, run_id, whole=True))
 
 
 def _only(region: str, by: str, source: str) -> list[Any]:
@@ -155,23 +157,29 @@ def _codes(connection: Connection, ids: set[int]) -> dict[int, str]:
     return {row.id: row.code or "" for row in rows}
 
 
-def _run_changes(connection: Connection, run_id: int) -> Iterable[RunChange]:
-    first, last = func.min(revision.c.number), func.max(revision.c.number)
-    statement = (
-        select(offer.c.id, offer.c.key, offer.c.name, offer.c.revision, first.label("first"), last.label("last"))
-        .join_from(revision, offer)
+def _run_changes(connection: Connection, run_id: int, *, whole: bool) -> Iterable[RunChange]:
+    own = (
+        select(
+            revision.c.offer_id,
+            func.min(revision.c.number).label("first"),
+            func.max(revision.c.number).label("last"),
+        )
         .where(revision.c.run_id == run_id)
-        .group_by(offer.c.id, offer.c.key, offer.c.name, offer.c.revision)
+        .group_by(revision.c.offer_id)
+        .subquery()
+    )
+    now, before = revision.alias(), revision.alias()
+    document = before.c.document if whole else literal("").label("document")
+    statement = (
+        select(offer.c.key, offer.c.name, offer.c.revision, own.c.first, own.c.last, now.c.by, document)
+        .join_from(own, offer, own.c.offer_id == offer.c.id)
+        .join(now, and_(now.c.offer_id == offer.c.id, now.c.number == offer.c.revision))
         .order_by(offer.c.key)
     )
-    for row in connection.execute(statement).all():
-        document = _column(connection, row.id, row.first - 1, revision.c.document)
-        since = _column(connection, row.id, row.revision, revision.c.by) if row.revision > row.last else ""
-        yield RunChange(row.key, row.name, from_text(Offer, document) if document else None, since)
-
-
-def _column(connection: Connection, offer_id: int, number: int, column: Any) -> str:
-    """One column of one revision, "" if there is none."""
-    where = (revision.c.offer_id == offer_id, revision.c.number == number)
-    return connection.execute(select(column).where(*where)).scalar() or ""
-
+    if whole:
+        earlier = and_(before.c.offer_id == offer.c.id, before.c.number == own.c.first - 1)
+        statement = statement.join(before, earlier, isouter=True)
+    for row in connection.execute(statement):
+        since = row.by if row.revision > row.last else ""
+        was = from_text(Offer, row.document) if row.document and not since else None
+        yield RunChange(row.key, row.name, row.first == 1, since, was)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import timedelta
 
 from tests.store.examples import NOW, SOURCE, an_offer
@@ -55,10 +56,12 @@ def test_what_a_run_changed_is_known_with_what_was_before_and_who_came_after(sto
             writer.save_offer(an_offer(key, summary="neu"))
     by_hand(store, an_offer("list:3", summary="von Hand"))
     changed = store.history.run_changes(run)
-    assert [(one.key, one.before and one.before.summary, one.since_by) for one in changed] == [
-        ("list:1", "alt", ""), ("list:2", None, ""), ("list:3", "alt", "Anna"),
+    assert [(one.key, one.is_new, one.since_by) for one in changed] == [
+        ("list:1", False, ""), ("list:2", True, ""), ("list:3", False, "Anna"),
     ]  # fmt: skip
     with store.write("Anna", "sieht nach") as writer:
-        assert writer.history.run_changes(run) == changed
+        whole = writer.history.run_changes(run)
+    assert [one.before and one.before.summary for one in whole] == ["alt", None, None]
+    assert [replace(one, before=None) for one in whole] == changed
     deed = store.history.deeds("05112")[1]
     assert deed.run == store.run(run).code
