@@ -124,7 +124,8 @@ class HistoryChanges(Changes):
 
 
 def _only(region: str, by: str, source: str) -> list[Any]:
-    wanted = [offer.c.region == region]
+    # Wrapped, so that SQLite goes through the newest changes and stops, and not through all offers of the region.
+    wanted: list[Any] = [func.coalesce(offer.c.region, "") == region]
     if by:
         wanted.append(revision.c.by == by)
     if source:
