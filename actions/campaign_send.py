@@ -32,12 +32,20 @@ def begin_round(store: Store, campaign: Campaign, *, by: str, today: date, expec
     with store.write(by=by, why="Erhebung verschickt") as writer:
         now = campaign_within(writer, campaign.region, campaign.code)
         _refuse(now, today, expected)
+        if round_at_work(store, now):
+            raise CampaignError("Der letzte Versand ist noch nicht fertig. Bitte warten Sie einen Moment.")
         if now.state == "draft":
             if not store.campaigns.count(now):
                 raise CampaignError("Es gibt noch keine Empfänger.", "recipients")
             writer.campaigns.set_state(now, "running")
         number = writer.campaigns.begin_round(now)
         return writer.jobs.add(KIND, now.region, {"campaign": now.code, "round": number})
+
+
+def round_at_work(store: Store, campaign: Campaign) -> Job | None:
+    """The job of a round that is not over, so that none begins before the one before has asked everybody."""
+    jobs = (job for job in store.jobs.latest(campaign.region, [KIND]) if job.payload.get("campaign") == campaign.code)
+    return next((job for job in jobs if not job.is_over), None)
 
 
 def _refuse(campaign: Campaign, today: date, expected: int) -> None:
@@ -104,9 +112,14 @@ def personal(public_url: str, code: str) -> Personal:
     return Personal(f"{base}/umfrage/{code}", grouped(code), shown)
 
 
+def is_first(who: Recipient, number: int) -> bool:
+    """Whether somebody is invited in a round, as also those are who came to the list later; else it is a reminder."""
+    return number <= 1 or who.asked_at is None
+
+
 def greeting(campaign: Campaign, region: Region, who: Recipient, number: int) -> str:
     """What the office writes to one recipient in a round."""
-    text = campaign.plan.invitation if number <= 1 else campaign.plan.reminder
+    text = campaign.plan.invitation if is_first(who, number) else campaign.plan.reminder
     values = {
         "einrichtung": who.address.institution, "name": who.address.contact, "erhebung": campaign.name,
         "bis": say_day(campaign.ends), "region": region.name,
@@ -125,9 +138,10 @@ def reply_to(region: Region) -> str:
 
 
 def _mail(campaign: Campaign, region: Region, who: Recipient, number: int, way: Personal) -> Mail:
-    purpose = "invite" if number <= 1 else f"remind-{number - 1}"
+    first = is_first(who, number)
+    purpose = "invite" if first else f"remind-{number - 1}"
     subject, text = mail_text(
-        "campaign_invite" if number <= 1 else "campaign_remind",
+        "campaign_invite" if first else "campaign_remind",
         greeting=greeting(campaign, region, who, number), link=way.link, code=way.code, address=way.address,
         until=say_day(campaign.ends), campaign=campaign.name, region=region.name,
         bureau=region.bureau.get("name", "") or "Bildungsbüro", institution=who.address.institution,

@@ -3,10 +3,10 @@
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from model.campaign import COUNTABLE, Answers, Plan, Question, Recipient
+from model.campaign import COUNTABLE, Answers, Plan, Question, RecipientState
 
 #: fewer answers than this are never handed out as a group of their own
 K = 5
@@ -43,27 +43,41 @@ class Day:
     together: int
 
 
-def rate_of(label: str, people: Iterable[Recipient]) -> Rate:
-    """The return rate of some people: of those who were asked, or answered anyway."""
-    some = [who for who in people if who.asked_at or who.state == "answered"]
-    states = Counter(who.state for who in some)
-    trouble = sum(1 for who in some if who.trouble and who.state == "open")
-    return Rate(label, len(some), states["answered"], states["declined"], trouble)
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many of those who were asked, or answered anyway, are alike in all that the return rate tells apart."""
+
+    kind: str
+    district: str
+    state: RecipientState
+    #: whether the last mail did not arrive
+    trouble: bool
+    count: int
 
 
-def rates_by(people: Sequence[Recipient], group: Callable[[Recipient], str], nothing: str) -> list[Rate]:
+def rate_of(label: str, tallies: Iterable[Tally]) -> Rate:
+    """The return rate of some people together."""
+    some = list(tallies)
+    states: Counter[str] = Counter()
+    for one in some:
+        states[one.state] += one.count
+    trouble = sum(one.count for one in some if one.trouble and one.state == "open")
+    return Rate(label, states.total(), states["answered"], states["declined"], trouble)
+
+
+def rates_by(tallies: Sequence[Tally], group: Callable[[Tally], str], nothing: str) -> list[Rate]:
     """The return rate of each group, by name; those of whom nothing is known stand last."""
-    groups: dict[str, list[Recipient]] = defaultdict(list)
-    for who in people:
-        groups[group(who)].append(who)
+    groups: dict[str, list[Tally]] = defaultdict(list)
+    for one in tallies:
+        groups[group(one)].append(one)
     named = [rate_of(label, groups[label]) for label in sorted(filter(None, groups), key=str.casefold)]
     return named + ([rate_of(nothing, groups[""])] if "" in groups else [])
 
 
-def by_day(people: Iterable[Recipient], zone: str) -> list[Day]:
+def by_day(moments: Iterable[datetime], zone: str) -> list[Day]:
     """How many first answered on which day, as the calendar of the region has it."""
     local = ZoneInfo(zone)
-    days = Counter(who.answered_at.astimezone(local).date() for who in people if who.answered_at)
+    days = Counter(moment.astimezone(local).date() for moment in moments)
     result, together = [], 0
     for day in sorted(days):
         together += days[day]

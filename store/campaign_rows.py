@@ -17,8 +17,9 @@ from store.providers import seat
 from store.tables_campaigns import campaign, campaign_answer, campaign_recipient
 from store.tables_mail import mail
 
-#: open: has not answered; silent: was asked and has not; by_mail, by_letter: open, and how to reach it
-Which = Literal["all", "open", "answered", "declined", "silent", "by_mail", "by_letter", "trouble"]
+#: open: has not answered; silent: was asked and has not; by_mail, by_letter: open, and how to reach it;
+#: letters: to be reached by letter, and the address is whole
+Which = Literal["all", "open", "answered", "declined", "silent", "by_mail", "by_letter", "letters", "trouble"]
 #: mails that did not arrive, as far as anybody knows
 LOST = ("failed", "bounced")
 _ADDRESS = ("institution", "contact", "email", "phone", "street", "number", "postcode", "city", "kind", "district")
@@ -69,9 +70,11 @@ def recipients(of: Campaign) -> Any:
 
 def only(which: Which) -> Any:
     """The condition for some of the recipients."""
-    state, email = campaign_recipient.c.state, campaign_recipient.c.email
+    at = campaign_recipient.c
+    state, email = at.state, at.email
     # the outer join gives a row of what was lost only where something was
     lost: Any = literal_column("lost.ref")
+    by_letter = and_(state == "open", or_(email == "", lost.is_not(None)))
     conditions: dict[str, Any] = {
         "all": true(),
         "open": state == "open",
@@ -79,10 +82,19 @@ def only(which: Which) -> Any:
         "declined": state == "declined",
         "silent": and_(state == "open", campaign_recipient.c.asked_at.is_not(None)),
         "by_mail": and_(state == "open", email != "", lost.is_(None)),
-        "by_letter": and_(state == "open", or_(email == "", lost.is_not(None))),
+        "by_letter": by_letter,
+        "letters": and_(by_letter, at.street != "", or_(at.postcode != "", at.city != "")),
         "trouble": and_(state == "open", lost.is_not(None)),
     }
     return conditions[which]
+
+
+def tallies(of: Campaign) -> Any:
+    """The statement that counts those who were asked, or answered anyway, by all that the return rate tells apart."""
+    inner = recipients(of).where(or_(campaign_recipient.c.asked_at.is_not(None), only("answered"))).order_by(None)
+    some = inner.subquery("some")
+    groups = (some.c.kind, some.c.district, some.c.state, some.c.lost.is_not(None))
+    return select(*groups, func.count()).group_by(*groups)
 
 
 def asked(region: str, what: Any) -> Any:

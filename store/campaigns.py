@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, delete, func, insert, select, update
 
 from model.campaign import Address, Answers, Campaign, CampaignState, Plan, Recipient
+from model.campaign_results import Tally
 from store import campaign_rows as rows
 from store.campaign_codes import code_digest
 from store.codes import fresh_code
@@ -60,6 +61,17 @@ class Campaigns(Room):
         inner = rows.recipients(campaign).where(rows.only(which)).order_by(None).subquery()
         with self._database.reading() as connection:
             return int(connection.execute(select(func.count()).select_from(inner)).scalar_one())
+
+    def tallies(self, campaign: Campaign) -> list[Tally]:
+        """How many were asked and what became of them, counted by the database."""
+        with self._database.reading() as connection:
+            return [Tally(*row) for row in connection.execute(rows.tallies(campaign))]
+
+    def answered_at(self, campaign: Campaign) -> list[datetime]:
+        """When those who answered first did."""
+        where = (recipient.c.campaign_id == campaign.id, recipient.c.answered_at.is_not(None))
+        with self._database.reading() as connection:
+            return list(connection.execute(select(recipient.c.answered_at).where(*where)).scalars())
 
     def recipient(self, campaign: Campaign, code: str) -> Recipient | None:
         """The recipient that pages call by this code."""

@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.campaign import Address, Answers, OwnAnswer, Plan, Question, Recipient
-from model.campaign_results import K, by_day, counted, nameless, rate_of, rates_by
+from model.campaign import Answers, OwnAnswer, Plan, Question
+from model.campaign_results import K, Tally, by_day, counted, nameless, rate_of, rates_by
 
 NOW = datetime(2026, 3, 3, 9, tzinfo=UTC)
 PLAN = Plan(questions=(
@@ -13,47 +13,41 @@ PLAN = Plan(questions=(
 ))  # fmt: skip
 
 
-def person(number, state="open", kind="", trouble="", asked=NOW, answered=None):
-    return Recipient(number, str(number), Address("E", kind=kind), state, asked_at=asked, answered_at=answered,
-                     trouble=trouble)  # fmt: skip
+def some(count, state="open", kind="", trouble=False, district=""):
+    return Tally(kind, district, state, trouble, count)
 
 
 def answered(kind="", district="", **own):
     return kind, district, Answers(own=tuple(OwnAnswer(code, (value,)) for code, value in own.items()), by="Ada Öz")
 
 
-def test_the_return_rate_counts_those_who_were_asked():
-    people = [person(1, "answered"), person(2, "declined"), person(3, trouble="weg"), person(4), person(5, asked=None)]
-    rate = rate_of("alle", people)
+def test_the_return_rate_counts_everybody_who_was_asked():
+    rate = rate_of("alle", [some(1, "answered"), some(1, "declined"), some(1, trouble=True), some(1)])
     assert (rate.asked, rate.answered, rate.declined, rate.trouble, rate.percent_words) == (4, 1, 1, 1, "25 %")
-    assert rate_of("drei", [person(1, "answered"), person(2), person(3)]).percent_words == "33,3 %"
+    assert rate_of("drei", [some(1, "answered"), some(2)]).percent_words == "33,3 %"
     assert rate_of("niemand", []).percent_words == "0 %"
-
-
-def test_who_answers_by_a_letter_from_elsewhere_counts_as_asked():
-    assert rate_of("", [person(1, "answered", asked=None)]).percent == 100
+    assert rate_of("doch", [some(2, "answered", trouble=True)]).trouble == 0
 
 
 def test_rates_come_by_name_with_the_unknown_last():
-    people = [person(1, kind="VHS"), person(2, kind="kammer"), person(3, "answered"), person(4, "answered", "VHS")]
-    rates = rates_by(people, lambda who: who.address.kind, "?")
+    tallies = [some(1, kind="VHS"), some(1, kind="kammer"), some(1, "answered"), some(1, "answered", "VHS")]
+    rates = rates_by(tallies, lambda one: one.kind, "?")
     assert [(one.label, one.answered, one.asked) for one in rates] == [("kammer", 0, 1), ("VHS", 1, 2), ("?", 1, 1)]
 
 
 def test_days_are_those_of_the_region():
     late = datetime(2026, 3, 3, 23, 30, tzinfo=UTC)
-    people = [person(1, answered=late), person(2, answered=NOW), person(3, answered=late)]
-    days = by_day(people, "Europe/Berlin")
+    days = by_day([late, NOW, late], "Europe/Berlin")
     assert [(one.day, one.answered, one.together) for one in days] == [
         (date(2026, 3, 3), 1, 1), (date(2026, 3, 4), 2, 3),
     ]  # fmt: skip
 
 
 def test_answers_are_counted_with_those_nobody_gave():
-    some = [answered(q1="b", q3="10")[2], answered(q1="b", q3="9,5")[2]]
-    assert counted(PLAN.questions[0], some) == [("a", 0), ("b", 2)]
-    assert counted(PLAN.questions[2], some) == [("9,5", 1), ("10", 1)]
-    assert counted(PLAN.questions[1], some) == []
+    given_so = [answered(q1="b", q3="10")[2], answered(q1="b", q3="9,5")[2]]
+    assert counted(PLAN.questions[0], given_so) == [("a", 0), ("b", 2)]
+    assert counted(PLAN.questions[2], given_so) == [("9,5", 1), ("10", 1)]
+    assert counted(PLAN.questions[1], given_so) == []
 
 
 def test_free_texts_and_names_never_leave_with_the_answers():

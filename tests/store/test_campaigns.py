@@ -105,6 +105,18 @@ def test_saving_counts_up_and_sending_again_keeps_the_first_day(store, clock, ca
     assert store.campaigns.all_sent(campaign) == [("", "", two)]
 
 
+def test_the_database_counts_what_the_return_rate_needs(store, campaign):
+    first, second = store.campaigns.recipients(campaign)
+    with store.write("a", "b") as writer:
+        writer.campaigns.mark_asked([second], 1)
+        writer.campaigns.save_answers(first, Answers(), sent=True)
+    assert sorted((one.kind, one.state, one.trouble, one.count) for one in store.campaigns.tallies(campaign)) == [
+        ("", "answered", False, 1), ("öffentlich", "open", False, 1),
+    ]  # fmt: skip
+    assert store.campaigns.answered_at(campaign) == [NOW]
+    assert [store.campaigns.count(campaign, which) for which in ("by_letter", "letters", "by_mail")] == [0, 0, 1]
+
+
 def test_those_who_are_silent_are_counted_for_the_to_do_list(store, campaign):
     assert store.campaigns.waiting("05112") == 0
     with store.write("a", "b") as writer:

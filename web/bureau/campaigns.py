@@ -13,19 +13,21 @@ from model.campaign import (
     PLACEHOLDERS,
     Campaign,
     CampaignError,
-    Recipient,
     check_greeting,
     check_plan,
     fill_greeting,
 )
-from model.campaign_results import by_day, rate_of, rates_by
+from model.campaign_results import Tally, by_day, rate_of, rates_by
 from model.dates import say_day
 from store import StoreError
+from store.campaign_rows import Which
 from web.bureau import campaign_answers, campaign_people, campaign_questions, campaign_sending
 from web.bureau.campaign_common import NOTHING, STATES, Answer, bad, busy, campaign_of, good, to_page
 from web.gate import Desk, Route
 
 MOST_TEXT = 5000
+#: what the page of a campaign tells the number of
+COUNTED: tuple[Which, ...] = ("all", "by_mail", "by_letter", "letters", "silent", "declined")
 PLACEHOLDER_WORDS = {
     "einrichtung": "Name der Einrichtung", "name": "Ansprechperson, wenn sie bekannt ist", "bis": "letzter Tag",
     "erhebung": "Name der Erhebung", "region": "Name der Region",
@@ -110,7 +112,7 @@ def _day(text: str) -> date | None:
 
 def _form(desk: Desk, one: Campaign | None, typed: dict[str, str], errors: dict[str, str] | None = None) -> str:
     until = _day(typed.get("ends", ""))
-    sample = {"einrichtung": "Volkshochschule", "name": "Frau Muster", "erhebung": typed.get("name") or "Erhebung",
+    sample = {"einrichtung": "[Einrichtung]", "name": "[Ansprechperson]", "erhebung": typed.get("name") or "Erhebung",
               "bis": say_day(until) if until else "…", "region": desk.region.name}  # fmt: skip
     shown = {
         name: fill_greeting(typed.get(name, ""), sample)
@@ -126,26 +128,25 @@ def _form(desk: Desk, one: Campaign | None, typed: dict[str, str], errors: dict[
 def campaign(desk: Desk, code: str) -> str:
     """Show one campaign: what is still to do before it is sent, and then what comes back."""
     one, store = campaign_of(desk, code), desk.services.store
-    people = store.campaigns.recipients(one)
-    counts = {which: store.campaigns.count(one, which) for which in ("by_mail", "by_letter", "silent", "declined")}
+    tallies = store.campaigns.tallies(one)
+    counts = {name: store.campaigns.count(one, name) for name in COUNTED}
     return render_template(
         "bureau/campaign.html", region=desk.region, campaign=one, state=STATES[one.state], day=say_day, counts=counts,
-        people=len(people), rate=rate_of("alle", people), tables=_tables(desk, people),
-        days=by_day(people, desk.region.zone), mails=store.mails.states(one.about), job=_job(desk, one),
-        letters=sum(1 for who in people if who.state == "open" and not who.by_mail and who.address.has_post_address),
-        troubles=check_plan(one.name, one.starts, one.ends, one.plan), today=desk.now.date(),
-        suggestions=store.suggestions.count(desk.ags, channel="campaign"),
+        people=counts["all"], rate=rate_of("alle", tallies), tables=_tables(tallies),
+        days=by_day(store.campaigns.answered_at(one), desk.region.zone), mails=store.mails.states(one.about),
+        job=_job(desk, one), troubles=check_plan(one.name, one.starts, one.ends, one.plan),
+        today=desk.now.date(), suggestions=store.suggestions.count(desk.ags, channel="campaign"),
         has_mails="bureau.mails" in current_app.view_functions,
     )  # fmt: skip
 
 
-def _tables(desk: Desk, people: list[Recipient]) -> list[dict[str, Any]]:
+def _tables(tallies: list[Tally]) -> list[dict[str, Any]]:
     """The return rate by type and by district, for whatever is known of them."""
     return [
-        {"title": title, "head": head, "rates": rates_by(people, group, NOTHING)}
+        {"title": title, "head": head, "rates": rates_by(tallies, group, NOTHING)}
         for title, head, group in (
-            ("Rücklauf nach Typ", "Typ", lambda who: who.address.kind),
-            ("Rücklauf nach Stadtteil", "Stadtteil", lambda who: who.address.district),
+            ("Rücklauf nach Typ", "Typ", lambda one: one.kind),
+            ("Rücklauf nach Stadtteil", "Stadtteil", lambda one: one.district),
         )
     ]
 

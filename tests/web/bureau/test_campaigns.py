@@ -75,6 +75,13 @@ def test_a_click_twice_sends_once(editor, store, draft):
     assert "Das wurde gerade schon verschickt." in editor.get(f"{AT}/{draft.code}").text
 
 
+def test_no_round_begins_while_the_last_one_is_at_work(editor, store, draft):
+    editor.post(f"{AT}/{draft.code}/verschicken", {"rounds": "0"})
+    editor.post(f"{AT}/{draft.code}/verschicken", {"rounds": "1"})
+    assert "Der letzte Versand ist noch nicht fertig." in editor.get(f"{AT}/{draft.code}").text
+    assert store.campaigns.by_code("05112", draft.code).rounds == 1
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
@@ -205,7 +212,9 @@ def test_letters_come_by_postcode_with_codes_that_open_the_forms(app, editor, st
     assert re.fullmatch(r'attachment; filename="briefe-duisburg-2026-03-03-3.pdf"',
                         answer.headers["Content-Disposition"])  # fmt: skip
     pages = list(pypdfium2.PdfDocument(answer.data))
-    links = [zxingcpp.read_barcodes(page.render(scale=3).to_pil())[0].text for page in pages]
+    pdf = pypdfium2.PdfDocument(answer.data)
+    links = [zxingcpp.read_barcodes(page.render(scale=3).to_pil())[0].text for page in pdf]
+    pdf.close()
     client = app.test_client()
     for number, link in zip((2, 1, 0), links, strict=True):
         path = link.removeprefix("http://127.0.0.1:8000")
@@ -219,7 +228,8 @@ def test_a_letter_again_for_those_who_were_ticked(editor, store):
     campaign, pairs = running(store, [Address("VHS", email="a@b.example", street="Weg", city="Ort"),
                                       Address("Kolleg", email="c@d.example", street="Weg", city="Ort")])  # fmt: skip
     answer = editor.post(f"{AT}/{campaign.code}/briefe", {"picked": "1", "who": [pairs[0][0].code, "gibtsnicht"]})
-    assert len(pypdfium2.PdfDocument(answer.data)) == 1
+    with pypdfium2.PdfDocument(answer.data) as pdf:
+        assert len(pdf) == 1
     assert [who.letter_at is not None for who in store.campaigns.recipients(campaign)] == [False, True]
 
 
