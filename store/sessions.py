@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, func, insert, or_, select, update
+from sqlalchemy import bindparam, delete, func, insert, or_, select, update
 
-from model.access import Account
-from store.account_rows import accounts_from
+from model.access import Account, Grant
+from store.account_rows import account_from
 from store.codes import fresh_token, token_digest
 from store.room import Changes, Room
-from store.tables_accounts import account, session
+from store.tables_accounts import account, account_grant, session
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,19 +23,30 @@ class Session:
     complete: bool
 
 
+#: asked at every request of somebody who is signed in, so it is made once
+_BY_DIGEST = (
+    select(
+        account_grant.c.role, account_grant.c.region, account_grant.c.provider,
+        session.c.created_at.label("opened_at"), session.c.seen_at, session.c.complete, account,
+    )
+    .join_from(session, account)
+    .join(account_grant, account_grant.c.account_id == account.c.id, isouter=True)
+    .where(session.c.digest == bindparam("wanted"))
+    .order_by(account_grant.c.role, account_grant.c.region, account_grant.c.provider)
+)  # fmt: skip
+
+
 class Sessions(Room):
     """Who is signed in."""
 
     def session(self, token: str) -> Session | None:
         """The session of a cookie, whatever its age; none for a closed account."""
         with self._database.reading() as connection:
-            row = connection.execute(select(session).where(session.c.digest == token_digest(token))).first()
-            if row is None:
-                return None
-            found = accounts_from(connection, select(account).where(account.c.id == row.account_id))
-        if not found or found[0].closed_at is not None:
+            rows = connection.execute(_BY_DIGEST, {"wanted": token_digest(token)}).all()
+        if not rows or rows[0].closed_at is not None:
             return None
-        return Session(found[0], row.created_at, row.seen_at, bool(row.complete))
+        first, grants = rows[0], tuple(Grant(*row[:3]) for row in rows if row.role is not None)
+        return Session(account_from(first, grants), first.opened_at, first.seen_at, bool(first.complete))
 
     def sessions_since(self, account_id: int, seen: datetime, created: datetime) -> int:
         """On how many devices somebody is signed in: sessions that were used and opened no earlier than this."""
