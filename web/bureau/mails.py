@@ -43,7 +43,8 @@ def mails(desk: Desk) -> str:
     """Show the log of the mails of the region."""
     store, asked = desk.services.store.mails, request.args
     state = asked.get("stand", "") if asked.get("stand", "") in FILTERS else ""
-    about = asked.get("art", "") if asked.get("art", "") in dict(KINDS) else ""
+    # "campaign" is about all campaigns, "campaign:<code>" about one
+    about = asked.get("art", "")[:60] if asked.get("art", "").partition(":")[0] in dict(KINDS) else ""
     ref, page = asked.get("zu", "")[:300], _page_number()
     wanted = {"states": FILTERS[state][1], "about": about, "ref": ref}
     total = store.count(desk.ags, **wanted)  # type: ignore[arg-type]

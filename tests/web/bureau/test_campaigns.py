@@ -11,6 +11,7 @@ import pytest
 import zxingcpp
 
 from model.campaign import Address, Answers, OwnAnswer
+from model.mail import Mail
 from tests.campaigns import PLAN, a_campaign, running
 from tests.desk import ELSEWHERE, services_of, signed_in
 from web.bureau.campaigns import ROUTES
@@ -211,7 +212,6 @@ def test_letters_come_by_postcode_with_codes_that_open_the_forms(app, editor, st
     assert answer.content_type == "application/pdf"
     assert re.fullmatch(r'attachment; filename="briefe-duisburg-2026-03-03-3.pdf"',
                         answer.headers["Content-Disposition"])  # fmt: skip
-    pages = list(pypdfium2.PdfDocument(answer.data))
     pdf = pypdfium2.PdfDocument(answer.data)
     links = [zxingcpp.read_barcodes(page.render(scale=3).to_pil())[0].text for page in pdf]
     pdf.close()
@@ -220,6 +220,7 @@ def test_letters_come_by_postcode_with_codes_that_open_the_forms(app, editor, st
         path = link.removeprefix("http://127.0.0.1:8000")
         assert f"Stelle {number}" in client.get(path).text
     assert store.campaigns.count(campaign, "by_letter") == 3
+    assert "Auf den Briefen steht deshalb kein vollständiger Absender." in editor.get(f"{AT}/{campaign.code}").text
     nobody = editor.post(f"{AT}/{campaign.code}/briefe")
     assert nobody.status_code == 303
 
@@ -231,6 +232,19 @@ def test_a_letter_again_for_those_who_were_ticked(editor, store):
     with pypdfium2.PdfDocument(answer.data) as pdf:
         assert len(pdf) == 1
     assert [who.letter_at is not None for who in store.campaigns.recipients(campaign)] == [False, True]
+
+
+def test_the_send_log_of_one_campaign_shows_its_mails_only(editor, store, draft):
+    other = a_campaign(store, [Address("Andere", email="andere@stadt.example")])
+    with store.write(by="a", why="b") as writer:
+        for one, to in ((draft, "vhs@stadt.example"), (other, "andere@stadt.example")):
+            writer.campaigns.set_state(one, "running")
+            writer.mails.queue(Mail(f"{one.about}:x:invite", to, "Betreff", "Text", one.about, "05112"))
+    page = editor.get(f"{AT}/{draft.code}").text
+    link = re.search(r'href="([^"]*/post[^"]*)"[^>]*>(?:(?!</a>).)*Versand \(1\)', page)
+    log = editor.get(link[1].replace("&amp;", "&")).text
+    assert "vhs@stadt.example" in log
+    assert "andere@stadt.example" not in log
 
 
 def answer_all(store, pairs, kind="VHS"):
