@@ -22,6 +22,8 @@ function show(box, { done, total, words }) {
   if (total) {
     bar.max = total;
     bar.value = Math.min(done, total);
+  } else {
+    bar.removeAttribute("value");
   }
   // Whoever listens is told of what begins, not of every number.
   if (line.dataset.words !== words) line.textContent = line.dataset.words = words;

@@ -94,7 +94,7 @@ def _link(desk: Desk, record: MailRecord) -> tuple[str, str] | None:
     if kind != "suggestion" and KEY.fullmatch(record.ref) and "bureau.contact" in known:
         return url_for("bureau.contact", region=region, key=record.ref), "Pflegekontakt des Angebots"
     if kind == "freshness" and "bureau.freshness" in known:
-        return url_for("bureau.freshness", region=region), "Bestätigen"
+        return url_for("bureau.freshness", region=region), "Adresse unter „Bestätigen“"
     return None
 
 
