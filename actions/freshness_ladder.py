@@ -107,12 +107,15 @@ class _Ladder:
     def begin(self) -> int:
         """Ask about what is due, the longest unconfirmed first, as many addresses as may be written to today."""
         steps = 0
-        for one in self._store.upkeep.next_addresses(self._region.ags, self._day, max(0, self._mails_left)):
+        room, ags = self._store.upkeep, self._region.ags
+        addresses = room.next_addresses(ags, self._day, max(0, self._mails_left))
+        keys = room.due_keys(ags, self._day, [one.email for one in addresses]) if addresses else {}
+        for one in addresses:
             with self._store.write(by=BY, why="Angaben sollen bestätigt werden") as writer:
                 if not _is_address(one.email):
                     steps += len(writer.upkeep.wait_for_call(self._region, one.email, self._day, one.offers))
                     continue
-                letter = writer.upkeep.ask(self._region, one.email, self._day, self._until)
+                letter = writer.upkeep.ask(self._region, one.email, keys.get(one.email, ()), self._day, self._until)
                 if letter is not None:
                     writer.mails.queue(
                         ladder_mail(writer, self._sender, one.email, letter, from_public=one.from_public)

@@ -1,5 +1,6 @@
 """When each entry is to be confirmed again, and how far asking for it has come."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
@@ -10,6 +11,7 @@ from model.freshness import ASKING, Step, next_step
 from model.region import Region
 from store import regions, tables
 from store import upkeep_lists as lists
+from store.dialect import among
 from store.room import Room
 from store.tables_mail import mail
 from store.tables_upkeep import ON_REQUEST, answer, ladder, question, upkeep
@@ -88,6 +90,16 @@ class Upkeep(Room):
             busy = set(connection.execute(select(question.c.email).where(_open(region))).scalars())
             found = lists.addresses(connection, region, _months(connection, region), day, limit + len(busy) + 1)
         return [one for one in found if one.email and one.email not in busy][:limit]
+
+    def due_keys(self, region: str, day: date, emails: Sequence[str]) -> dict[str, list[str]]:
+        """The keys of all due entries of each address."""
+        found: dict[str, list[str]] = {}
+        with self._database.reading() as connection:
+            due = lists.is_due(connection, _months(connection, region), day) & among(lists.EMAIL, emails)
+            statement = select(lists.EMAIL, tables.offer.c.key).select_from(lists.with_contacts(lists.with_upkeep()))
+            for address, key in connection.execute(statement.where(lists.published(region), due)):
+                found.setdefault(address, []).append(key)
+        return found
 
     def calls_begun(self, region: str, day: date) -> int:
         """How many entries came on the phone list on a day because nobody can be written to."""

@@ -74,14 +74,14 @@ class UpkeepChanges(Changes):
         for number in asked:
             self._close_if_answered(number)
 
-    def ask(self, region: Region, email: str, day: date, until: datetime) -> Letter | None:
-        """Begin to ask an address about all of its due entries; None if there are none, or it is being asked."""
+    def ask(self, region: Region, email: str, keys: Sequence[str], day: date, until: datetime) -> Letter | None:
+        """Begin to ask an address about those entries that are still due; None if none are, or it is being asked."""
         busy = (question.c.region == region.ags) & (question.c.email == email) & question.c.closed_on.is_(None)
         busy &= question.c.step != ON_REQUEST
         if self._connection.execute(select(question.c.id).where(busy)).first():
             return None
         due = lists.is_due(self._connection, region.office.confirm_every_months, day)
-        rows = self._select_offers(region.ags, due & (email == lists.EMAIL))
+        rows = self._select_offers(region.ags, among(tables.offer.c.key, keys) & due & (email == lists.EMAIL))
         if not rows:
             return None
         letter = self._new_question(region.ags, email, 0, rows, day, until)
