@@ -30,6 +30,10 @@ def test_the_secret_is_made_once_and_only_its_owner_can_read_it(environ, tmp_pat
         ("PORT", "eighty", "PORT must be a whole number"),
         ("PORT", "70000", "from 1 to 65535"),
         ("WORKERS", "0", "WORKERS must be a whole number from 1"),
+        ("WORKER", "yes", "WORKER must be server or none"),
+        ("MAIL_PER_MINUTE", "0", "MAIL_PER_MINUTE must be a whole number from 1"),
+        ("MAIL_URL", "mail.stadt.example", "MAIL_URL must begin with"),
+        ("MAIL_BOUNCES", "imap://a:b@c", "MAIL_BOUNCES must be none"),
         ("BASEMAP", "http://tiles.example/{z}/{x}/{y}.png", "https://"),
         ("BASEMAP", "https://tiles.example/map.png", "{z}"),
     ],
@@ -37,6 +41,12 @@ def test_the_secret_is_made_once_and_only_its_owner_can_read_it(environ, tmp_pat
 def test_a_wrong_setting_is_refused_by_name(environ, name, value, words):
     with pytest.raises(SettingError, match=words):
         Settings.from_env({**environ, name: value})
+
+
+def test_a_refused_mail_server_is_told_without_its_password(environ):
+    with pytest.raises(SettingError) as refused:
+        Settings.from_env({**environ, "MAIL_URL": "smtp://buero:geheim@mail.stadt.example:port"})
+    assert "geheim" not in str(refused.value)
 
 
 def test_a_tile_service_needs_its_attribution(environ):
