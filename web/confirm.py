@@ -32,6 +32,7 @@ from web.suggest_form import NOTE, SEEN, Proposal, form_parts, read_proposal, se
 
 confirm = Blueprint("confirm", __name__, url_prefix="/stimmt")
 PURPOSE = "confirm"
+MOST_BYTES = 256 * 1024
 #: what of an entry is shown at once; the rest is folded away
 FIRST = ("provider", "place", "stops", "hours", "appointment", "phone", "email", "website")
 REST = tuple(name for name in FIELDS if name not in (*FIRST, "name"))
@@ -55,6 +56,12 @@ class NotYours(WebError):
 def register_confirm(app: Flask) -> None:
     """Put the pages of personal links on the application."""
     app.register_blueprint(confirm)
+
+
+@confirm.before_request
+def let_long_texts_in() -> None:
+    """The form of an offer has room for several long texts; umlauts take six bytes each on their way."""
+    request.max_content_length = request.max_form_memory_size = MOST_BYTES
 
 
 @confirm.after_request

@@ -180,6 +180,13 @@ def test_a_change_that_changes_nothing_or_cannot_be_read_loses_nothing(client, h
     assert here.store.suggestions.count(AGS) == 0
 
 
+def test_long_texts_fit_and_endless_ones_are_refused(here, token, send):
+    long = dict.fromkeys(("summary", "description", "bring"), "ü" * 4900)
+    assert send(f"{token}/aendern/{ONE}", **long).status_code == 303
+    assert here.store.suggestions.page(AGS)[0].key == ONE
+    assert send(f"{token}/aendern/{TWO}", description="ü" * 100_000).status_code == 413
+
+
 def test_swapped_keys_are_refused_wholly(client, here, token, send, clock):
     other = ask(here, clock, "b@traeger.example", THREE)
     before = state(here)
