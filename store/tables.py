@@ -153,6 +153,10 @@ offer = Table(
     Index("offer_changed_version", "changed_version"),
     Index("offer_changes_on", "changes_on"),
     Index("offer_faded_on", "faded_on"),
+    #: hold all that the office's list and the counts of what is due need, so that no offer is read for them
+    Index("offer_listed", "region", "status", "sort_name", "key"),
+    Index("offer_fresh", "region", "status", "verified_on", "faded_on"),
+    Index("offer_region_source", "region", "source"),
 )
 
 #: every topic, audience, language … and every value of a category in use; `words` is what a text search finds it by
@@ -276,6 +280,7 @@ revision = Table(
     PrimaryKeyConstraint("offer_id", "number"),
     Index("revision_version", "version", "offer_id"),
     Index("revision_run", "run_id"),
+    Index("revision_by", "by", "offer_id"),
 )
 
 report = Table(
