@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, delete, func, insert, or_, select, update
 
 from geo.point import Point
 from model.double import Merge, OpenPair, Outline, Pair
@@ -12,7 +12,7 @@ from model.place import EXACT
 from store import following, tables
 from store.codes import fresh_code
 from store.dialect import among
-from store.findings import has_seen_all
+from store.findings import SEEN
 from store.places import next_id
 from store.room import Changes, Room
 from store.tables_doubles import double_pair, merge
@@ -21,6 +21,14 @@ from store.tables_doubles import double_pair, merge
 LONGEST_CHAIN = 20
 _ONE, _OTHER = tables.offer.alias("first"), tables.offer.alias("second")
 _ITS, _ITS_OTHER = tables.provider.alias("first_provider"), tables.provider.alias("second_provider")
+#: the watch drops the pairs of archived offers, so only of those that it has not seen yet there can be any
+_GONE = select(tables.offer.c.key).where(tables.offer.c.changed_version > SEEN, tables.offer.c.status != "published")
+WAITING = (
+    select(func.count())
+    .select_from(double_pair)
+    .where(double_pair.c.region == bindparam("region"), double_pair.c.apart_at.is_(None))
+    .where(double_pair.c.one.not_in(_GONE), double_pair.c.other.not_in(_GONE))
+)
 
 
 class Doubles(Room):
@@ -44,13 +52,8 @@ class Doubles(Room):
 
     def waiting(self, region: str) -> int:
         """How many pairs of a region wait for somebody to decide."""
-        waits = (double_pair.c.region == region, double_pair.c.apart_at.is_(None))
         with self._database.reading() as connection:
-            if has_seen_all(connection):  # then no pair has an archived offer
-                statement = select(func.count()).select_from(double_pair).where(*waits)
-            else:
-                statement = _open(select(func.count()), region)
-            return int(connection.execute(statement).scalar_one())
+            return int(connection.execute(WAITING, {"region": region}).scalar_one())
 
     def page(self, region: str, *, offset: int = 0, limit: int = 50) -> list[OpenPair]:
         """Some pairs of a region that wait, the most alike first."""

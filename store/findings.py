@@ -1,16 +1,17 @@
 """What the machine found that needs doing, one row each, kept up to date by the worker."""
 
 import json
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, delete, func, insert, or_, select, update
+from sqlalchemy import Row, Select, and_, bindparam, cast, delete, func, insert, or_, select, union_all, update
 
 from model.findings import KINDS, Finding, Found
 from store import tables
-from store.dialect import among
+from store.dialect import Id, among
 from store.links import LinkChanges, Links
 from store.offers import id_of
 from store.places import digest
@@ -35,18 +36,15 @@ class Findings(Links):
     def state(self, name: str) -> str:
         """How far the watch has come with something, "" before it began."""
         with self._database.reading() as connection:
-            value = connection.execute(select(watch_state.c.value).where(watch_state.c.name == name)).scalar()
-        return value or ""
+            return connection.execute(_STATE, {"name": name}).scalar() or ""
 
     def counts(self, region: str, day: date) -> dict[str, int]:
         """How many there are of each kind, without what is put off, dismissed or about to be looked at again."""
-        count = select(finding.c.kind, func.count()).group_by(finding.c.kind)
+        found: Counter[str] = Counter()
         with self._database.reading() as connection:
-            if has_seen_all(connection):  # then no finding is older than its offer
-                statement = count.where(finding.c.region == region, _is_asked(day))
-            else:
-                statement = _shown(count, region, day)
-            return {kind: int(number) for kind, number in connection.execute(statement)}
+            for kind, number in connection.execute(_COUNTS, {"region": region, "day": day}):
+                found[kind] += int(number)
+        return dict(+found)
 
     def page(self, region: str, kind: str, day: date, *, offset: int = 0, limit: int = 50) -> list[Finding]:
         """Some findings of a kind, the oldest first."""
@@ -72,12 +70,7 @@ class Findings(Links):
     def unseen(self, region: str) -> int:
         """How many published offers changed since the watch last looked."""
         with self._database.reading() as connection:
-            columns, seen = tables.offer.c, _seen_version(connection)
-            if has_seen_all(connection):
-                return 0
-            newer = and_(columns.changed_version > seen, columns.status == "published")
-            count = select(func.count()).select_from(tables.offer).where(newer, columns.region == region)
-            return int(connection.execute(count).scalar_one())
+            return int(connection.execute(_UNSEEN, {"region": region}).scalar_one())
 
     def surroundings(self, region: str) -> Surroundings:
         """What the published offers of a region look like together."""
@@ -149,32 +142,43 @@ _ROW: Select[Any] = select(
 )  # fmt: skip
 
 
-def _shown(statement: Any, region: str | None, day: date) -> Any:
+def _shown(statement: Select[Any], region: str | None, day: date) -> Select[Any]:
     """Only what is to be done now: an offer that changed since waits to be looked at, and is not shown meanwhile."""
-    offer = tables.offer.c
-    if statement is not _ROW:
-        statement = statement.join_from(finding, tables.offer, finding.c.offer_id == offer.id)
-    statement = statement.where(
-        offer.status == "published",
-        offer.changed_version <= finding.c.version,
-        _is_asked(day),
-    )
+    statement = statement.where(~_IS_STALE, _is_asked(day))
     return statement if region is None else statement.where(finding.c.region == region)
 
 
-def has_seen_all(connection: Connection) -> bool:
-    """Whether the watch has looked at every offer as it is now; answered from an index at once."""
-    newest = connection.execute(select(func.max(tables.offer.c.changed_version))).scalar()
-    return int(newest or 0) <= _seen_version(connection)
-
-
-def _seen_version(connection: Connection) -> int:
-    return int(connection.execute(select(watch_state.c.value).where(watch_state.c.name == "version")).scalar() or -1)
-
-
-def _is_asked(day: date) -> Any:
+def _is_asked(day: Any) -> Any:
     """Neither put off nor right as it is."""
     return and_(finding.c.dismissed_by == "", or_(finding.c.hidden_until.is_(None), finding.c.hidden_until <= day))
+
+
+#: up to which version the watch has looked at every offer; before it began, at none
+SEEN = func.coalesce(
+    select(cast(watch_state.c.value, Id)).where(watch_state.c.name == "version").scalar_subquery(), -1
+)  # fmt: skip
+#: whether a finding is about an offer that is off the map, or that changed since it was looked at
+_IS_STALE = or_(tables.offer.c.status != "published", tables.offer.c.changed_version > finding.c.version)
+_STATE = select(watch_state.c.value).where(watch_state.c.name == bindparam("name"))
+#: the to-do list asks these at every view. Only offers that the watch has not seen can have stale findings, so all are
+#: counted from an index, and the few stale ones taken off; the region is wrapped so that these are found by offer
+_COUNTS = union_all(
+    select(finding.c.kind, func.count())
+    .where(finding.c.region == bindparam("region"), _is_asked(bindparam("day")))
+    .group_by(finding.c.kind),
+    select(finding.c.kind, -func.count())
+    .join_from(tables.offer, finding, finding.c.offer_id == tables.offer.c.id)
+    .where(finding.c.offer_id.in_(select(tables.offer.c.id).where(tables.offer.c.changed_version > SEEN)))
+    .where(func.coalesce(finding.c.region, "") == bindparam("region"))
+    .where(_IS_STALE, _is_asked(bindparam("day")))
+    .group_by(finding.c.kind),
+)
+_UNSEEN = (
+    select(func.count())
+    .select_from(tables.offer)
+    .where(tables.offer.c.changed_version > SEEN, tables.offer.c.status == "published")
+    .where(func.coalesce(tables.offer.c.region, "") == bindparam("region"))
+)
 
 
 def _row(offer_id: int, region: str, version: int, day: date, one: Found, before: Row[Any] | None) -> dict[str, Any]:
