@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from model.findings import KINDS
+from model.region import Region
 from store import Store
 
 
@@ -56,9 +57,9 @@ _WAITING = (
 )  # fmt: skip
 
 
-def todo_list(store: Store, region: str, day: date) -> list[Group]:
+def todo_list(store: Store, region: Region, day: date) -> list[Group]:
     """All kinds of work of which there is some, what harms citizens most first."""
-    found = store.findings.counts(region, day)
+    found = store.findings.counts(region.ags, day)
     counted = _waiting(store, region, day)
     kinds = [Group(kind.name, kind.weight, kind.minutes, kind.title, kind.advice) for kind in KINDS.values()]
     groups = [
@@ -79,19 +80,7 @@ def fitting(groups: Sequence[Group], minutes: int) -> list[Picked]:
     return picked
 
 
-def _waiting(store: Store, region: str, day: date) -> Mapping[str, int]:
-    """How much waits in other rooms, each counted with a small question."""
-    fresh = store.upkeep.counts(region, day)
-    answers = store.suggestions.count(region, channel="campaign")
-    return {
-        "reports": store.suggestions.reports_waiting(region),
-        "gone": fresh.gone,
-        "suggestions": store.suggestions.waiting(region) - answers,
-        "evidence": store.evidence.waiting(region),
-        "answers": answers,
-        "mails": store.mails.bounced(region),
-        "phone_list": fresh.phone,
-        "doubles": store.doubles.waiting(region),
-        "due": fresh.due,
-        "silent": store.campaigns.waiting(region),
-    }
+def _waiting(store: Store, region: Region, day: date) -> Mapping[str, int]:
+    """How much waits in other rooms."""
+    work = store.upkeep.work(region, day)
+    return {**store.waiting.counts(region.ags), "gone": work.gone, "phone_list": work.phone, "due": work.due}

@@ -97,7 +97,7 @@ def tallies(of: Campaign) -> Any:
     return select(*groups, func.count()).group_by(*groups)
 
 
-def asked(region: str, what: Any) -> Any:
+def asked(region: Any, what: Any) -> Any:
     """The statement for all who were asked by a campaign of a region that runs, and have not answered."""
     where = and_(campaign.c.region == region, campaign.c.state == "running", only("silent"))
     return select(what).select_from(campaign_recipient.join(campaign)).where(where)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, cast
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import Row, bindparam, delete, func, insert, select, update
 
 from model.access import Account
 from model.neutrality import Fact
@@ -59,6 +59,9 @@ class Document:
     file: str
     by_code: str
     at: datetime
+WAITING = select(func.count()).where(
+    fact_proposal.c.region == bindparam("region"), fact_proposal.c.state == "waiting"
+)  # fmt: skip
 
 
 class Evidence(Room):
@@ -66,9 +69,8 @@ class Evidence(Room):
 
     def waiting(self, region: str) -> int:
         """How many proposals of a region wait for a second person."""
-        where = (fact_proposal.c.region == region, fact_proposal.c.state == "waiting")
         with self._database.reading() as connection:
-            return int(connection.execute(select(func.count()).where(*where)).scalar_one())
+            return int(connection.execute(WAITING, {"region": region}).scalar_one())
 
     def proposals(self, region: str, *, waiting: bool, limit: int = 50, skip: int = 0) -> list[Proposal]:
         """The proposals of a region that wait, oldest first, or those that were decided, newest first."""

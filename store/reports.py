@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from store.errors import StoreError
 from store.offers import id_of
@@ -24,12 +24,16 @@ class Report:
     text: str
     at: datetime
     closed_at: datetime | None = None
+_COLUMNS = (table.c.id, offer.c.key, table.c.reason, table.c.text, table.c.at, table.c.closed_at)
+_IS_OPEN = (offer.c.region == bindparam("region")) & table.c.closed_at.is_(None)
+_OPEN = select(*_COLUMNS, offer.c.name).join_from(table, offer).where(_IS_OPEN).order_by(table.c.id)
+_OPEN = _OPEN.limit(bindparam("most"))
+WAITING = select(func.count()).select_from(table.join(offer)).where(_IS_OPEN)
 
 
 def listed(connection: Connection, open_only: bool) -> list[Report]:
     """The reports, newest first."""
-    columns = (table.c.id, offer.c.key, table.c.reason, table.c.text, table.c.at, table.c.closed_at)
-    statement = select(*columns).join_from(table, offer).order_by(table.c.id.desc())
+    statement = select(*_COLUMNS).join_from(table, offer).order_by(table.c.id.desc())
     if open_only:
         statement = statement.where(table.c.closed_at.is_(None))
     return [Report(*row) for row in connection.execute(statement)]
@@ -37,17 +41,12 @@ def listed(connection: Connection, open_only: bool) -> list[Report]:
 
 def of_region(connection: Connection, region: str, limit: int = MOST) -> list[tuple[Report, str]]:
     """The open reports on offers of a region, oldest first, each with the name of its offer."""
-    columns = (table.c.id, offer.c.key, table.c.reason, table.c.text, table.c.at, table.c.closed_at)
-    statement = select(*columns, offer.c.name).join_from(table, offer).order_by(table.c.id).limit(limit)
-    where = (offer.c.region == region) & table.c.closed_at.is_(None)
-    return [(Report(*row[:-1]), row.name) for row in connection.execute(statement.where(where))]
+    return [(Report(*row[:-1]), row.name) for row in connection.execute(_OPEN, {"region": region, "most": limit})]
 
 
 def count_open(connection: Connection, region: str) -> int:
     """How many reports on offers of a region wait for somebody of the office."""
-    statement = select(func.count()).select_from(table.join(offer))
-    where = (offer.c.region == region) & table.c.closed_at.is_(None)
-    return int(connection.execute(statement.where(where)).scalar_one())
+    return int(connection.execute(WAITING, {"region": region}).scalar_one())
 
 
 def close_in(connection: Connection, region: str, key: str, sent: datetime, at: datetime) -> bool:

@@ -25,6 +25,7 @@ from store.settings import RegionRuleChanges, RegionRules
 from store.suggestions import SuggestionChanges, Suggestions
 from store.upkeep import Upkeep, UpkeepChanges
 from store.views import ViewChanges, Views
+from store.waiting import Waiting
 
 
 class Rooms:
@@ -51,6 +52,7 @@ class Rooms:
         self.suggestions = Suggestions(view)
         self.upkeep = Upkeep(view)
         self.views = Views(view)
+        self.waiting = Waiting(view)
 
 
 class RoomChanges:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, insert, select, update
+from sqlalchemy import Connection, Row, and_, bindparam, func, insert, select, update
 
 from model.offer import Offer
 from model.suggestion import WAITING, Channel, Decision, Listed, State, Suggestion
@@ -22,6 +22,10 @@ from store.tables_suggestions import suggestion as table
 PAGE = 50
 #: waiting, written out because a partial list of values is what the index answers quickest
 _WAITS = table.c.state.in_(WAITING)
+#: asked at every view of the to-do list and of the list of suggestions
+WAITING_IN = select(func.count()).where(table.c.region == bindparam("region"), _WAITS)
+_BY_CHANNEL = select(table.c.channel, func.count()).where(table.c.region == bindparam("region"), _WAITS)
+_BY_CHANNEL = _BY_CHANNEL.group_by(table.c.channel)
 _LIGHT = [table.c[name] for name in ("code", "key", "channel", "state", "names", "name", "provider", "closes", "at",
                                      "decisions", "reason", "decided_at")]  # fmt: skip
 
@@ -56,9 +60,8 @@ class Suggestions(Room):
 
     def counts(self, region: str) -> dict[Channel, int]:
         """How many suggestions of a region wait, by the channel through which they came."""
-        statement = select(table.c.channel, func.count()).where(table.c.region == region, _WAITS)
         with self._database.reading() as connection:
-            return {row[0]: row[1] for row in connection.execute(statement.group_by(table.c.channel))}
+            return {row[0]: row[1] for row in connection.execute(_BY_CHANNEL, {"region": region})}
 
     def page(
         self, region: str, *, waiting: bool = True, channel: Channel | None = None, offset: int = 0, limit: int = PAGE

@@ -35,6 +35,7 @@ suggestion = Table(
     Column("at", UtcTime, nullable=False),
     Column("decided_at", UtcTime),
     Index("suggestion_region_state", "region", "state", "id"),
+    Index("suggestion_region_channel", "region", "state", "channel"),
     Index("suggestion_key", "key"),
     Index("suggestion_provider", "region", "provider"),
 )

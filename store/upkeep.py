@@ -17,11 +17,12 @@ from store.tables_mail import mail
 from store.tables_upkeep import ON_REQUEST, answer, ladder, question, upkeep
 from store.text import fold
 from store.upkeep_changes import UpkeepChanges
+from store.upkeep_counts import Work, work
 from store.upkeep_links import Asked, Linked, linked
 from store.upkeep_lists import PAGE, Address, Counts, Group, Kept
 
 __all__ = ["PAGE", "Address", "Asked", "Counts", "Group", "Kept", "Ladder", "Linked", "Open", "Upkeep",
-           "UpkeepChanges"]  # fmt: skip
+           "UpkeepChanges", "Work"]  # fmt: skip
 
 DEFAULT_MAILS_A_DAY = 200
 #: what happened to an entry beside the ladder
@@ -68,6 +69,11 @@ class Upkeep(Room):
         """How many entries of a region are how fresh."""
         with self._database.reading() as connection:
             return lists.counts(connection, region, _months(connection, region), day)
+
+    def work(self, region: Region, day: date) -> Work:
+        """How many entries of a region are due, to be called about, and perhaps gone; quicker than all counts."""
+        with self._database.reading() as connection:
+            return work(connection, region.ags, region.office.confirm_every_months, day)
 
     def due_count(self, region: str, day: date) -> int:
         """How many entries of a region should be confirmed again, and nobody has been asked."""

@@ -1,6 +1,6 @@
 """What is due, who would be asked next, and the lists of the freshness page, all as statements over offers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
@@ -26,6 +26,7 @@ EMAIL = func.lower(
 )
 #: calls go to the people of the office's phone list: what faded, and what has no address to write to
 ON_PHONE_LIST = or_(and_(offer.c.faded_on.is_not(None), STAGE != "gone"), STAGE == "phone")
+_RHYTHMS = select(upkeep.c.rhythm).where(upkeep.c.rhythm != "").distinct()
 VERIFIED = func.coalesce(offer.c.verified_on, literal(NEVER, Date))
 
 
@@ -104,11 +105,21 @@ def is_due(connection: Connection, default_months: int, day: date) -> Any:
 
     Nothing is kept about when an entry is due, so that it is right whoever changes the entry or the rhythm.
     """
-    texts = connection.execute(select(upkeep.c.rhythm).where(upkeep.c.rhythm != "").distinct()).scalars().all()
-    usual: Any = literal(due_before(Rhythm(), default_months, day), Date)
-    edges = [(upkeep.c.rhythm == text, literal(due_before(rhythm_from(text), default_months, day), Date))
-             for text in texts]  # fmt: skip
-    edge = case(*edges, else_=usual) if edges else usual
+    usual, own = edges(connection, default_months, day)
+    return due_by(literal(usual, Date), {text: literal(edge, Date) for text, edge in own.items()})
+
+
+def edges(connection: Connection, default_months: int, day: date) -> tuple[date, dict[str, date]]:
+    """Before which day an entry must have been confirmed to be due: the usual one, and that of each rhythm in use."""
+    texts = connection.execute(_RHYTHMS).scalars().all()
+    own = {text: due_before(rhythm_from(text), default_months, day) for text in texts}
+    return due_before(Rhythm(), default_months, day), own
+
+
+def due_by(usual: Any, own: Mapping[str, Any]) -> Any:
+    """Whether an entry rests but should be confirmed again, by the days of the rhythms."""
+    whens = [(upkeep.c.rhythm == text, edge) for text, edge in own.items()]
+    edge = case(*whens, else_=usual) if whens else usual
     return and_(
         STAGE == "rest",
         offer.c.faded_on.is_(None),

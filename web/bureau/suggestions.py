@@ -39,7 +39,9 @@ def suggestions(desk: Desk) -> str:
     asked = request.args.get("von", "")
     channel: Channel | None = next((one for one in CHANNELS if one == asked), None)
     only_reports = asked == "hinweise"
-    total = 0 if only_reports else room.count(desk.ags, waiting=waiting, channel=channel)
+    counts = room.counts(desk.ags)
+    total = _total(counts, channel) if waiting else room.count(desk.ags, waiting=False, channel=channel)
+    total = 0 if only_reports else total
     pages = max(1, -(-total // PAGE))
     number = min(max(1, request.args.get("seite", 1, type=int)), pages)
     found = room.listed(desk.ags, waiting=waiting, channel=channel, offset=(number - 1) * PAGE) if total else []
@@ -53,7 +55,7 @@ def suggestions(desk: Desk) -> str:
         only_reports=only_reports,
         waiting=waiting,
         asked=asked,
-        channels=_channels(room.counts(desk.ags)),
+        channels=_channels(counts),
         total=total,
         number=number,
         pages=pages,
@@ -63,6 +65,10 @@ def suggestions(desk: Desk) -> str:
 def _channels(counts: Mapping[Channel, int]) -> list[tuple[str, str, int]]:
     """The channels with their words, and how many suggestions wait in each."""
     return [(one, suggestion_words.CHANNEL_WORDS[one], counts.get(one, 0)) for one in CHANNELS]
+
+
+def _total(counts: Mapping[Channel, int], channel: Channel | None) -> int:
+    return sum(counts.values()) if channel is None else counts.get(channel, 0)
 
 
 def suggestion(desk: Desk, code: str) -> str:

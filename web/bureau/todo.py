@@ -51,7 +51,7 @@ class NoSuchFinding(NotFound):
 def todo(desk: Desk) -> str:
     """Show what needs doing, the most pressing first."""
     store, day = desk.services.store, today(desk)
-    groups = todo_list(store, desk.ags, day)
+    groups = todo_list(store, desk.region, day)
     return render_template(
         "bureau/todo.html",
         region=desk.region,
