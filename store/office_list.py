@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Date, Select, and_, bindparam, exists, func, or_, select
 
-from model.neutrality import assess
-from model.offer import Offer
+from model.neutrality import Grade, assess
+from model.offer import Kind, Offer
 from store import offers
 from store.dialect import among
 from store.offers import facts_of
@@ -45,27 +46,44 @@ class OfficeQuery:
     order: Order = "name"
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """An offer as the list shows it."""
+
+    key: str
+    name: str
+    kind: Kind
+    status: str
+    provider: str
+    #: the district, or the city where that is not known
+    where: str
+    #: how neutral it is on the day of the list
+    grade: Grade
+    verified_on: date | None
+    faded_on: date | None
+    lacks: tuple[Lack, ...]
+
+
 class OfficeList(Room):
     """Answers what the office asks about its offers."""
 
     def count(self, query: OfficeQuery, day: date) -> int:
         """How many offers fit."""
         with self._database.reading() as connection:
-            statement = _fitting(connection, select(func.count()), query, day)
-            return int(connection.execute(statement).scalar_one())
+            return int(connection.execute(_graded(connection, _counting(query, day), query, day)).scalar_one())
 
-    def page(self, query: OfficeQuery, day: date, number: int = 1) -> list[Offer]:
+    def page(self, query: OfficeQuery, day: date, number: int = 1) -> list[Listed]:
         """One page of the offers that fit, the first one being 1."""
+        start = {"most": PAGE, "start": PAGE * (max(1, number) - 1)}
         with self._database.reading() as connection:
-            statement = _ordered(_fitting(connection, select(offer.c.id), query, day), query.order)
-            some = statement.limit(PAGE).offset(PAGE * (max(1, number) - 1))
-            return offers.by_ids(connection, list(connection.execute(some).scalars()))
+            statement = _graded(connection, _paging(query, day), query, day)
+            return _listed(connection, list(connection.execute(statement, start).scalars()), day)
 
     def keys(self, query: OfficeQuery, day: date) -> list[str]:
         """The keys of all offers that fit, in their order."""
         with self._database.reading() as connection:
-            statement = _ordered(_fitting(connection, select(offer.c.key), query, day), query.order)
-            return list(connection.execute(statement).scalars())
+            statement = _ordered(_fitting(select(offer.c.key), query, day), query.order)
+            return list(connection.execute(_graded(connection, statement, query, day)).scalars())
 
     def by_keys(self, keys: Sequence[str]) -> list[tuple[Offer, int]]:
         """The offers with these keys and the numbers of their last changes, in the given order."""
@@ -83,8 +101,20 @@ class OfficeList(Room):
             return connection.execute(select(offer.c.revision).where(offer.c.key == key)).scalar() or 0
 
 
-def _fitting(connection: Connection, statement: Select[Any], query: OfficeQuery, day: date) -> Select[Any]:
-    """A statement about offers, with all that is asked for."""
+# Making a statement takes longer than running it, and the same filters are asked for again and again.
+@lru_cache(maxsize=256)
+def _counting(query: OfficeQuery, day: date) -> Select[Any]:
+    return _fitting(select(func.count()), query, day)
+
+
+@lru_cache(maxsize=256)
+def _paging(query: OfficeQuery, day: date) -> Select[Any]:
+    statement = _ordered(_fitting(select(offer.c.id), query, day), query.order)
+    return statement.limit(bindparam("most")).offset(bindparam("start"))
+
+
+def _fitting(statement: Select[Any], query: OfficeQuery, day: date) -> Select[Any]:
+    """A statement about offers, with all that is asked for but the grade."""
     joined = statement.select_from(offer)
     if query.text or query.lacks:
         joined = joined.join(provider, offer.c.provider_id == provider.c.id).join(
@@ -98,8 +128,6 @@ def _fitting(connection: Connection, statement: Select[Any], query: OfficeQuery,
         wanted.append(offer.c.kind == query.kind)
     if query.topic:
         wanted.append(_has_topic(query.topic))
-    if query.grade:
-        wanted.append(_graded(connection, query.grade, day))
     if query.fresh:
         wanted.append(_verified(query.fresh, query.fresh_since or day))
     if query.faded:
@@ -138,15 +166,28 @@ def _has_topic(topic: str) -> ColumnElement[bool]:
     return exists().where(offer_term.c.offer_id == offer.c.id, _TOPICS, term.c.slug == topic)
 
 
-def _graded(connection: Connection, grade: str, day: date) -> ColumnElement[bool]:
-    """Whether an offer has a grade on a day; where the kept one is of another day, it is assessed anew."""
-    turned = (offer.c.changes_on <= day) | (offer.c.assessed_on > day)
-    ids = connection.execute(select(offer.c.id).where(turned)).scalars().all()
-    if not ids:
-        return offer.c.grade == grade
-    facts = facts_of(connection, ids)
-    anew = [one for one in ids if assess(facts[one], day).grade == grade]
-    return among(offer.c.id, anew) | (~among(offer.c.id, ids) & (offer.c.grade == grade))
+def _graded(connection: Connection, statement: Select[Any], query: OfficeQuery, day: date) -> Select[Any]:
+    """A statement about offers that have a grade on a day, if one is asked for."""
+    if not query.grade:
+        return statement
+    anew = _grades_anew(connection, connection.execute(select(offer.c.id).where(_turned(day))).scalars().all(), day)
+    if not anew:
+        return statement.where(offer.c.grade == query.grade)
+    now = [one for one, grade in anew.items() if grade == query.grade]
+    return statement.where(
+        among(offer.c.id, now) | (~among(offer.c.id, list(anew)) & (offer.c.grade == query.grade))
+    )  # fmt: skip
+
+
+def _turned(day: Any) -> Any:
+    """Whether the kept grade of an offer is of another day."""
+    return (offer.c.changes_on <= day) | (offer.c.assessed_on > day)
+
+
+def _grades_anew(connection: Connection, ids: Sequence[int], day: date) -> dict[int, Grade]:
+    """The grades that some offers have on a day."""
+    facts = facts_of(connection, ids) if ids else {}
+    return {one: assess(facts[one], day).grade for one in ids}
 
 
 def _verified(fresh: Fresh, since: date) -> ColumnElement[bool]:
@@ -157,9 +198,35 @@ def _verified(fresh: Fresh, since: date) -> ColumnElement[bool]:
 
 _TOPICS = (term.c.id == offer_term.c.term_id) & (term.c.facet == "topics")
 #: what may lack, and how one sees it
-_LACKING: dict[str, ColumnElement[bool]] = {
+_LACKING: dict[Lack, ColumnElement[bool]] = {
     "hours": (offer.c.hours == "") & (offer.c.appointment == "unknown"),
     "contact": ~exists().where(public_contact.c.offer_id == offer.c.id),
     "point": place.c.lat.is_(None) & ~exists().where(stop.c.offer_id == offer.c.id),
     "topics": ~exists().where(offer_term.c.offer_id == offer.c.id, _TOPICS),
 }
+_ROWS = (
+    select(
+        offer.c.id, offer.c.key, offer.c.name, offer.c.kind, offer.c.status, provider.c.name.label("provider"),
+        place.c.district, place.c.city, offer.c.grade, offer.c.verified_on, offer.c.faded_on,
+        _turned(bindparam("day", type_=Date)).label("turned"),
+        *(condition.label(lack) for lack, condition in _LACKING.items()),
+    )
+    .select_from(offer)
+    .join(provider, offer.c.provider_id == provider.c.id)
+    .join(place, offer.c.place_id == place.c.id, isouter=True)
+    .where(among(offer.c.id))
+)  # fmt: skip
+
+
+def _listed(connection: Connection, ids: Sequence[int], day: date) -> list[Listed]:
+    """The offers with these ids, in their order."""
+    rows = {row.id: row for row in connection.execute(_ROWS, {"among": ids, "day": day})}
+    anew = _grades_anew(connection, [one for one, row in rows.items() if row.turned], day)
+    return [
+        Listed(
+            row.key, row.name, row.kind, row.status, row.provider, row.district or row.city or "",
+            anew.get(row.id, row.grade), row.verified_on, row.faded_on,
+            tuple(lack for lack in _LACKING if row._mapping[lack]),
+        )
+        for row in (rows[one] for one in ids)
+    ]  # fmt: skip

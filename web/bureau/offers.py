@@ -5,9 +5,7 @@ from typing import Any
 from flask import current_app, render_template, request
 
 from model.dates import say_day
-from model.neutrality import assess
-from model.offer import Offer
-from store.office_list import PAGE
+from store.office_list import PAGE, Listed
 from web.bureau import bulk
 from web.bureau.bulk_words import WAYS
 from web.bureau.selection import GRADE_WORDS, LACK_WORDS, as_args, filter_view, selection
@@ -34,45 +32,32 @@ def offers(desk: Desk) -> str:
         query=query,
         args=as_args(query),
         filters=filter_view(query),
-        rows=[_row(offer, desk) for offer in office.page(query, day, number)],
+        rows=[_row(one) for one in office.page(query, day, number)],
         total=total,
         number=number,
         pages=pages,
         is_filtered=bool(set(as_args(query)) - {"ordnung"}),
         has_page=_has_page,
+        can_edit=desk.account.may("edit", desk.ags) and _has_page("bureau.edit"),
         bulk=WAYS if desk.account.may("edit", desk.ags) else (),
         exports=[(endpoint, words) for endpoint, words in EXPORTS if _has_page(endpoint)],
     )
 
 
-def _row(offer: Offer, desk: Desk) -> dict[str, Any]:
+def _row(one: Listed) -> dict[str, Any]:
     """One offer as a row of the list."""
-    place, check = offer.place, offer.verification
     return {
-        "key": offer.key,
-        "name": offer.name,
-        "provider": offer.provider.name,
-        "where": (place.district or place.city) if place else "",
-        "kind": CHOICES["kind"][offer.kind],
-        "grade": GRADE_WORDS[assess(offer.facts, desk.now.date()).grade] if offer.kind == "counselling" else "",
-        "verified": say_day(check.on) if check else "",
-        "faded": offer.faded_on is not None,
-        "archived": offer.status == "archived",
-        "lacks": [LACK_WORDS[lack] for lack, does in _lacking(offer).items() if does],
+        "key": one.key,
+        "name": one.name,
+        "provider": one.provider,
+        "where": one.where,
+        "kind": CHOICES["kind"][one.kind],
+        "grade": GRADE_WORDS[one.grade] if one.kind == "counselling" else "",
+        "verified": say_day(one.verified_on) if one.verified_on else "",
+        "faded": one.faded_on is not None,
+        "archived": one.status == "archived",
+        "lacks": [LACK_WORDS[lack] for lack in one.lacks],
     }
-
-
-def _lacking(offer: Offer) -> dict[Any, bool]:
-    """What an offer lacks, as `store.office_list` sees it."""
-    contact = offer.contact
-    return {
-        "hours": not offer.hours and offer.appointment == "unknown",
-        "contact": not (contact.phone or contact.email or contact.website),
-        "point": not (offer.place and offer.place.point) and not offer.stops,
-        "topics": not offer.topics,
-    }
-
-
 
 
 def _has_page(endpoint: str) -> bool:
