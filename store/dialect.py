@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Integer, Text, TypeDecorator
+from sqlalchemy import BigInteger, Connection, Integer, Select, Text, TypeDecorator, func, select
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.elements import BindParameter, ColumnElement
@@ -93,6 +93,14 @@ def among(column: ColumnElement[Any], values: Sequence[Any] | None = None) -> Co
     """
     kind = _Many(BigInteger() if isinstance(column.type, Integer) else Text())
     return _Among(column, BindParameter("among", type_=kind) if values is None else BindParameter(None, values, kind))
+
+
+def each(column: ColumnElement[Any], *where: Any) -> Select[Any]:
+    """Every value of a column once, in order: an index is jumped through from one value to the next."""
+    step = select(func.min(column).label("value")).where(*where).cte("step", recursive=True)
+    following = select(func.min(column)).where(*where, column > step.c.value).scalar_subquery()
+    step = step.union_all(select(following).select_from(step).where(step.c.value.is_not(None)))
+    return select(step.c.value).where(step.c.value.is_not(None)).order_by(step.c.value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,15 +1,16 @@
 """What happened to the offers of a region, transaction by transaction, and what one run of an importer changed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, and_, func, literal, select
+from sqlalchemy import Connection, Select, and_, bindparam, exists, func, literal, select
 
 from model.offer import Offer
 from store import revisions, runs
-from store.dialect import among
+from store.dialect import among, each
 from store.documents import from_text
 from store.revisions import Revision
 from store.room import Changes, Room
@@ -18,6 +19,8 @@ from store.tables import offer, revision, run
 
 #: how many offers a transaction names
 NAMED = 3
+#: a transaction that touched more offers than this is a big one
+MANY = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,15 @@ _TOUCHED: Select[Any] = (
     .join_from(revision, offer)
     .order_by(offer.c.sort_name, offer.c.key, revision.c.number)
 )
+#: everybody who changed something anywhere, if they did so in the region
+_EVERYBODY = each(revision.c.by).subquery()
+_PEOPLE = select(_EVERYBODY.c.value).where(
+    select(revision.c.offer_id)
+    .join_from(revision, offer)
+    .where(revision.c.by == _EVERYBODY.c.value, offer.c.region == bindparam("region"))
+    .exists()
+)
+_SOURCES = each(offer.c.source, offer.c.region == bindparam("region"))
 
 
 class History(Room):
@@ -69,15 +81,11 @@ class History(Room):
 
     def deeds(self, region: str, *, by: str = "", source: str = "", limit: int = 50, skip: int = 0) -> list[Deed]:
         """What was changed in a region, newest first, by one person or in offers of one source if asked."""
-        columns = revision.c
-        when, who, why, made_by = (func.min(columns[name]) for name in ("at", "by", "why", "run_id"))
-        statement = select(columns.version, when, who, why, func.count(), made_by).join_from(revision, offer)
-        statement = statement.where(*_only(region, by, source))
-        statement = statement.group_by(columns.version).order_by(columns.version.desc()).limit(limit).offset(skip)
+        only = _Only(region, by, source)
         with self._database.reading() as connection:
-            rows = connection.execute(statement).all()
+            rows = connection.execute(_deeds(*only.what), {**only.values, "most": limit, "start": skip}).all()
             codes = _codes(connection, {row[5] for row in rows} - {None})
-            named = _named(connection, {row[0]: row[4] for row in rows}, _only(region, by, source))
+            named = _named(connection, {row[0]: row[4] for row in rows}, only)
         return [
             Deed(version, at, name, reason, count, codes.get(run_id, ""), tuple(named[version]))
             for version, at, name, reason, count, run_id in rows
@@ -85,20 +93,18 @@ class History(Room):
 
     def people(self, region: str) -> list[str]:
         """Everybody who changed something in a region, by name."""
-        statement = select(revision.c.by).join_from(revision, offer).where(offer.c.region == region).distinct()
         with self._database.reading() as connection:
-            return sorted(connection.execute(statement).scalars(), key=str.casefold)
+            return sorted(connection.execute(_PEOPLE, {"region": region}).scalars(), key=str.casefold)
 
     def sources(self, region: str) -> list[str]:
         """The sources of the offers of a region."""
-        statement = select(offer.c.source).where(offer.c.region == region).distinct().order_by(offer.c.source)
         with self._database.reading() as connection:
-            return list(connection.execute(statement).scalars())
+            return list(connection.execute(_SOURCES, {"region": region}).scalars())
 
     def touched(self, region: str, version: int, *, limit: int = 50, skip: int = 0) -> list[Touched]:
         """The offers that one transaction changed, by name."""
         with self._database.reading() as connection:
-            return _touched(connection, version, _only(region, "", ""), limit, skip)
+            return _touched(connection, version, _Only(region), limit, skip)
 
     def of_offer(self, key: str, *, below: int = 0, limit: int = 20) -> list[Revision]:
         """The changes of an offer, newest first; `below` goes on after a page."""
@@ -123,29 +129,96 @@ class HistoryChanges(Changes):
         return list(_run_changes(self._connection, run_id, whole=True))
 
 
-def _only(region: str, by: str, source: str) -> list[Any]:
+class _Only(NamedTuple):
+    """What a list of transactions is narrowed to; "" is everybody and every source."""
+
+    region: str
+    by: str = ""
+    source: str = ""
+
+    @property
+    def what(self) -> tuple[bool, bool]:
+        """Whether it is narrowed to a person, and to a source."""
+        return bool(self.by), bool(self.source)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What the statements need to know."""
+        return self._asdict()
+
+
+def _conditions(by: bool, source: bool) -> list[Any]:
     # Wrapped, so that SQLite goes through the newest changes and stops, and not through all offers of the region.
-    wanted: list[Any] = [func.coalesce(offer.c.region, "") == region]
+    wanted: list[Any] = [func.coalesce(offer.c.region, "") == bindparam("region")]
     if by:
-        wanted.append(revision.c.by == by)
+        wanted.append(revision.c.by == bindparam("by"))
     if source:
-        wanted.append(offer.c.source == source)
+        wanted.append(offer.c.source == bindparam("source"))
     return wanted
 
 
-def _touched(connection: Connection, version: int, only: Sequence[Any], limit: int, skip: int = 0) -> list[Touched]:
-    statement = _TOUCHED.where(revision.c.version == version, *only)
-    return [Touched(*row[1:]) for row in connection.execute(statement.limit(limit).offset(skip))]
+@cache
+def _deeds(by: bool, source: bool) -> Select[Any]:
+    """Transactions are counted from an index alone; who, when and why is read of the first change of each."""
+    columns = revision.c
+    found = (
+        select(columns.version, func.count().label("count"), func.min(columns.offer_id).label("first"),
+               func.min(columns.run_id).label("run_id"))
+        .join_from(revision, offer)
+        .where(*_conditions(by, source))
+        .group_by(columns.version)
+        .order_by(columns.version.desc())
+        .limit(bindparam("most"))
+        .offset(bindparam("start"))
+        .subquery()
+    )  # fmt: skip
+    told = (func.min(columns.at), func.min(columns.by), func.min(columns.why))
+    own = (found.c.version, found.c.count, found.c.run_id)
+    return (
+        select(found.c.version, *told, found.c.count, found.c.run_id)
+        .join_from(found, revision, and_(columns.version == found.c.version, columns.offer_id == found.c.first))
+        .group_by(*own)
+        .order_by(found.c.version.desc())
+    )
 
 
-def _named(connection: Connection, counts: dict[int, int], only: Sequence[Any]) -> dict[int, list[Touched]]:
+@cache
+def _of_one(by: bool, source: bool) -> Select[Any]:
+    """The offers that one transaction changed, by name."""
+    statement = _TOUCHED.where(revision.c.version == bindparam("version"), *_conditions(by, source))
+    return statement.limit(bindparam("most")).offset(bindparam("start"))
+
+
+@cache
+def _of_big(by: bool, source: bool) -> Select[Any]:
+    """The same for one that changed many: goes through the names and stops, instead of sorting all that it changed."""
+    own = [revision.c.version == bindparam("version"), *_conditions(by, source)]
+    first = select(offer.c.id).where(exists().where(revision.c.offer_id == offer.c.id, *own))
+    first = first.order_by(offer.c.sort_name, offer.c.key).limit(bindparam("most"))
+    return _TOUCHED.where(revision.c.version == bindparam("version"), offer.c.id.in_(first)).limit(bindparam("most"))
+
+
+@cache
+def _of_small(by: bool, source: bool) -> Select[Any]:
+    return _TOUCHED.where(among(revision.c.version), *_conditions(by, source))
+
+
+def _touched(
+    connection: Connection, version: int, only: _Only, limit: int, skip: int = 0, *, is_big: bool = False
+) -> list[Touched]:
+    statement = _of_big(*only.what) if is_big else _of_one(*only.what)
+    asked = {**only.values, "version": version, "most": limit, "start": skip}
+    return [Touched(*row[1:]) for row in connection.execute(statement, asked)]
+
+
+def _named(connection: Connection, counts: dict[int, int], only: _Only) -> dict[int, list[Touched]]:
     """The first offers of each transaction: the many small ones with one question, each big one with its own."""
-    named: dict[int, list[Touched]] = {
-        version: _touched(connection, version, only, NAMED) if count > NAMED else []
-        for version, count in counts.items()
-    }
+    named: dict[int, list[Touched]] = {version: [] for version in counts}
+    for version, count in counts.items():
+        if count > NAMED:
+            named[version] = _touched(connection, version, only, NAMED, is_big=count > MANY)
     small = [version for version, count in counts.items() if count <= NAMED]
-    for version, *touched in connection.execute(_TOUCHED.where(among(revision.c.version, small), *only)):
+    for version, *touched in connection.execute(_of_small(*only.what), {**only.values, "among": small}):
         named[version].append(Touched(*touched))
     return named
 

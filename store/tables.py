@@ -278,9 +278,10 @@ revision = Table(
     #: the run of an importer that made the change, or that it took back
     _to("run_id", "run.id", needed=False),
     PrimaryKeyConstraint("offer_id", "number"),
-    Index("revision_version", "version", "offer_id"),
+    #: hold all that listing transactions needs, of everybody or of one person; the documents are large
+    Index("revision_version", "version", "offer_id", "run_id"),
+    Index("revision_by", "by", "version", "offer_id", "run_id"),
     Index("revision_run", "run_id"),
-    Index("revision_by", "by", "offer_id"),
 )
 
 report = Table(

@@ -1,6 +1,7 @@
 from dataclasses import replace
 from datetime import timedelta
 
+from store.history import MANY
 from tests.store.examples import NOW, SOURCE, an_offer
 
 
@@ -22,6 +23,16 @@ def test_the_deeds_of_a_region_are_told_newest_first(store, clock):
     assert [one.key for one in first.offers] == ["list:0", "list:1", "list:2"]
     assert [one.key for one in store.history.touched("05112", first.version, limit=2, skip=3)] == ["list:3", "list:4"]
     assert store.history.touched("05113", first.version) == []
+
+
+def test_a_big_deed_names_its_first_offers_too_and_only_those_of_the_region(store):
+    by_hand(store, an_offer("list:early", name="A vorher"))
+    others = (an_offer("list:there", name="A dort", region="05113"), an_offer("list:999", name="B"))
+    by_hand(store, *others, *(an_offer(f"list:{number:03}", name=f"Rat {number:03}") for number in range(MANY)))
+    for wanted in ({}, {"by": "Anna"}, {"source": "manual"}):
+        big = store.history.deeds("05112", **wanted)[0]
+        assert big.count == MANY + 1
+        assert [one.key for one in big.offers] == ["list:999", "list:000", "list:001"]
 
 
 def test_deeds_of_one_person_or_in_one_source_and_page_by_page(store):
