@@ -76,12 +76,12 @@ class Store(Rooms):
         """The offer with this key, published or archived; none for what cannot be a key."""
         if not KEY.fullmatch(key):
             return None
-        with self._database.reading() as connection:
+        with self.one_view.reading() as connection:
             return offers.by_key(connection, key)
 
     def offer_at(self, key: str, revision: int) -> Offer | None:
         """The offer as a revision left it."""
-        with self._database.reading() as connection:
+        with self.one_view.reading() as connection:
             return revisions.offer_at(connection, key, revision)
 
     def offers(self, ids: Sequence[int]) -> list[Offer]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, delete, insert, select
 
 from store.room import Changes, Room
 from store.tables_drafts import draft
@@ -25,6 +25,7 @@ class Draft:
     name: str
     form: Mapping[str, Sequence[str]]
     at: datetime
+_OWN = select(draft).where(draft.c.account_id == bindparam("account"), draft.c.offer_key == bindparam("key"))
 
 
 class Drafts(Room):
@@ -33,7 +34,7 @@ class Drafts(Room):
     def of(self, account_id: int, key: str) -> Draft | None:
         """The draft that an account has of an offer."""
         with self._database.reading() as connection:
-            row = connection.execute(select(draft).where(_of(account_id, key))).first()
+            row = connection.execute(_OWN, {"account": account_id, "key": key}).first()
         return _draft(row) if row else None
 
     def new_ones(self, account_id: int, region: str) -> list[Draft]:

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, select
+from sqlalchemy import Connection, Row, Table, bindparam, select
 
 from model.contact import Contact, MaintenanceContact
 from model.neutrality import Fact
@@ -46,6 +46,7 @@ _ROWS = (
     .join(tables.public_contact, tables.public_contact.c.offer_id == tables.offer.c.id, isouter=True)
     .where(among(tables.offer.c.id))
 )
+_ID = select(tables.offer.c.id).where(tables.offer.c.key == bindparam("key"))
 
 
 def _parts_of(table: Table, *columns: Any) -> Any:
@@ -86,7 +87,7 @@ def by_key(connection: Connection, key: str) -> Offer | None:
 
 def id_of(connection: Connection, key: str) -> int | None:
     """The row id of the offer with this key."""
-    return connection.execute(select(tables.offer.c.id).where(tables.offer.c.key == key)).scalar()
+    return connection.execute(_ID, {"key": key}).scalar()
 
 
 def facts_of(connection: Connection, ids: Sequence[int]) -> Parts:

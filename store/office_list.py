@@ -98,7 +98,10 @@ class OfficeList(Room):
     def revision(self, key: str) -> int:
         """The number of the last change of an offer, 0 if there is no such offer."""
         with self._database.reading() as connection:
-            return connection.execute(select(offer.c.revision).where(offer.c.key == key)).scalar() or 0
+            return connection.execute(_REVISION, {"key": key}).scalar() or 0
+
+
+_REVISION = select(offer.c.revision).where(offer.c.key == bindparam("key"))
 
 
 # Making a statement takes longer than running it, and the same filters are asked for again and again.

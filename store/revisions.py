@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, bindparam, select
 
 from model.offer import Offer
 from store.documents import from_text
@@ -14,6 +14,11 @@ _ROWS = select(
     revision.c.number, revision.c.at, revision.c.by, revision.c.why, revision.c.version, revision.c.document,
     revision.c.run_id,
 ).join_from(revision, offer)  # fmt: skip
+_DOCUMENT = (
+    select(revision.c.document, revision.c.at)
+    .join_from(revision, offer)
+    .where(offer.c.key == bindparam("key"), revision.c.number == bindparam("number"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +63,5 @@ def _told(connection: Connection, key: str, statement: Select[Any]) -> list[Revi
 
 def offer_at(connection: Connection, key: str, number: int) -> Offer | None:
     """The offer as a revision left it, None if there is no such revision."""
-    statement = (
-        select(revision.c.document, revision.c.at)
-        .join_from(revision, offer)
-        .where(offer.c.key == key, revision.c.number == number)
-    )
-    row = connection.execute(statement).first()
+    row = connection.execute(_DOCUMENT, {"key": key, "number": number}).first()
     return replace(from_text(Offer, row.document), edited_at=row.at) if row else None

@@ -13,7 +13,8 @@ from store.saving import Stamp
 class OneView:
     """Lets many small questions share one connection, and so one state of the database, for the length of a block.
 
-    Only rooms ask through it. The finder, which compares versions, must see each state as it comes.
+    Only rooms and single offers are asked for through it. The finder, which compares versions, must see each state as
+    it comes.
     """
 
     def __init__(self, database: Database) -> None:

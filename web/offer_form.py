@@ -7,7 +7,7 @@ form, with its own token and buttons, and `static/css/offer_form.css` and `stati
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from flask import url_for
@@ -78,6 +78,14 @@ def offer_form(
     }
 
 
+class Option(NamedTuple):
+    """One of the values of a field; a form has hundreds, so it is a tuple that templates take apart."""
+
+    value: str
+    label: str
+    checked: bool
+
+
 class _Maker:
     """Makes the view of one field after the other."""
 
@@ -97,7 +105,7 @@ class _Maker:
         }  # fmt: skip
         if shape == "choice":
             chosen = self._first(name)
-            return view | {"options": [_option(one, told, one == chosen) for one, told in CHOICES[name].items()]}
+            return view | {"options": [Option(one, told, one == chosen) for one, told in CHOICES[name].items()]}
         if shape == "many":
             return view | {"options": self._ticks(field)}
         if shape == "languages":
@@ -114,22 +122,22 @@ class _Maker:
     def _first(self, name: str) -> str:
         return (self._values.get(name) or [""])[0]
 
-    def _ticks(self, field: Field) -> list[dict[str, Any]]:
+    def _ticks(self, field: Field) -> list[Option]:
         """The terms to tick; what is over is offered only where it is ticked, and says so."""
         ticked = [slug for slug in self._values.get(field.name, []) if slug]
         terms = self._services.vocabulary.terms(field.values)
         known = [
-            _option(slug, _term_words(term, self._today), slug in ticked)
+            Option(slug, _term_words(term, self._today), slug in ticked)
             for slug, term in terms.items()
             if slug in ticked or not _is_over(term, self._today)
         ]
-        return known + [_option(slug, slug, True) for slug in ticked if slug not in terms]
+        return known + [Option(slug, slug, True) for slug in ticked if slug not in terms]
 
-    def _languages(self) -> list[dict[str, Any]]:
+    def _languages(self) -> list[Option]:
         terms = self._services.vocabulary.terms("languages")
         used = [code for code in self._values.get("languages-code", []) if code and code not in terms]
-        named = [_option(code, term.label_de, False) for code, term in terms.items()]
-        return [_option("", "bitte wählen", False), *named, *(_option(code, code, False) for code in used)]
+        named = [Option(code, term.label_de, False) for code, term in terms.items()]
+        return [Option("", "bitte wählen", False), *named, *(Option(code, code, False) for code in used)]
 
     def _rows(self, name: str) -> list[dict[str, str]]:
         typed = rows(self._values, name)
@@ -145,10 +153,6 @@ class _Maker:
         point = {"lat": place.point.lat, "lon": place.point.lon} if place and place.point else None
         return {"parts": parts[:6], "point_parts": parts[6:], "point": point,
                 "known": place_words(place) if place else ""}  # fmt: skip
-
-
-def _option(value: str, say: str, checked: bool) -> dict[str, Any]:
-    return {"value": value, "label": say, "checked": checked}
 
 
 def _is_over(term: Term, today: date) -> bool:
