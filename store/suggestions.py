@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, bindparam, func, insert, select, update
@@ -73,7 +74,9 @@ class Suggestions(Room):
         self, region: str, *, waiting: bool = True, channel: Channel | None = None, offset: int = 0, limit: int = PAGE
     ) -> list[Listed]:
         """The same for a list, which is quicker because the offers are not read."""
-        return self._light(_page(select(*_LIGHT), region, waiting, channel).offset(offset).limit(limit))
+        asked = {"region": region, "channel": channel, "start": offset, "most": limit}
+        with self._database.reading() as connection:
+            return [_listed(row) for row in connection.execute(_listing(waiting, channel is not None), asked)]
 
     def of_key(self, key: str, *, waiting: bool = True) -> list[Suggestion]:
         """The suggestions for an offer that wait, or all of them, oldest first."""
@@ -83,7 +86,9 @@ class Suggestions(Room):
     def of_providers(self, region: str, providers: Sequence[str], channel: Channel, limit: int = 20) -> list[Listed]:
         """The latest suggestions about what these providers offer that came through a channel, newest first."""
         where = and_(_about(region, providers), table.c.channel == channel)
-        return self._light(select(*_LIGHT).where(where).order_by(table.c.id.desc()).limit(limit))
+        with self._database.reading() as connection:
+            rows = connection.execute(select(*_LIGHT).where(where).order_by(table.c.id.desc()).limit(limit))
+            return [_listed(row) for row in rows]
 
     def waiting_about(self, region: str, providers: Sequence[str]) -> dict[tuple[str, Channel], int]:
         """How many suggestions wait about what these providers offer, by key and channel."""
@@ -91,10 +96,6 @@ class Suggestions(Room):
         with self._database.reading() as connection:
             rows = connection.execute(statement.group_by(table.c.key, table.c.channel)).all()
         return {(row[0], row[1]): row[2] for row in rows}
-
-    def _light(self, statement: Any) -> list[Listed]:
-        with self._database.reading() as connection:
-            return [_listed(row) for row in connection.execute(statement)]
 
     def _all(self, statement: Any) -> list[Suggestion]:
         with self._database.reading() as connection:
@@ -193,12 +194,19 @@ def _values(suggestion: Suggestion) -> dict[str, Any]:
     }
 
 
-def _where(region: str, waiting: bool, channel: Channel | None) -> Any:
+@cache
+def _listing(waiting: bool, of_channel: bool) -> Any:
+    """The statement for a page of the list, which is opened again and again."""
+    statement = _page(select(*_LIGHT), bindparam("region"), waiting, bindparam("channel") if of_channel else None)
+    return statement.offset(bindparam("start")).limit(bindparam("most"))
+
+
+def _where(region: Any, waiting: bool, channel: Any) -> Any:
     where = and_(table.c.region == region, _WAITS if waiting else table.c.state == "done")
     return where if channel is None else and_(where, table.c.channel == channel)
 
 
-def _page(statement: Any, region: str, waiting: bool, channel: Channel | None) -> Any:
+def _page(statement: Any, region: Any, waiting: bool, channel: Any) -> Any:
     order = table.c.id if waiting else table.c.id.desc()
     return statement.where(_where(region, waiting, channel)).order_by(order)
 

@@ -38,7 +38,10 @@ def _statement(rhythms: tuple[str, ...]) -> Select[Any]:
     due = due_by(usual, {text: bindparam(f"edge_{number}", type_=Date) for number, text in enumerate(rhythms)})
     is_faded = offer.c.faded_on.is_not(None)
     old = and_(~is_faded, or_(offer.c.verified_on.is_(None), offer.c.verified_on < usual))
-    here = and_(offer.c.region == bindparam("region"), offer.c.status == "published")
+    published = offer.c.status == "published"
+    here = and_(offer.c.region == bindparam("region"), published)
+    # Wrapped, so that SQLite finds the few offers by their rows of upkeep, and does not go through all of the region.
+    own_here = and_(func.coalesce(offer.c.region, "") == bindparam("region"), published)
     all_of_them = select(_how_many(old).label("due"), _how_many(is_faded).label("phone")).where(here).subquery()
     own = (
         select(
@@ -47,7 +50,7 @@ def _statement(rhythms: tuple[str, ...]) -> Select[Any]:
             _how_many(STAGE == "gone").label("gone"),
         )
         .select_from(offer.join(upkeep))
-        .where(here, offer.c.id.in_(select(upkeep.c.offer_id)))
+        .where(own_here, offer.c.id.in_(select(upkeep.c.offer_id)))
         .subquery()
     )
     return select(all_of_them.c.due + own.c.due, all_of_them.c.phone + own.c.phone, own.c.gone).join_from(
