@@ -8,7 +8,7 @@ from typing import Literal
 from model.region import OfficeRules
 
 #: rest: nobody is asking · asked, reminded_1, reminded_2: by mail · phone: no address, so somebody must call
-#: gone: somebody said that it exists no more, and the office decides. An entry that faded rests, and `faded_on` tells it
+#: gone: somebody said that it exists no more, and the office decides; an entry that faded rests, as `faded_on` tells
 Stage = Literal["rest", "asked", "reminded_1", "reminded_2", "phone", "gone"]
 STAGES: tuple[Stage, ...] = ("rest", "asked", "reminded_1", "reminded_2", "phone", "gone")
 ASKING: tuple[Stage, ...] = ("asked", "reminded_1", "reminded_2")

@@ -74,6 +74,7 @@ def axe() -> Callable[..., list[dict[str, Any]]]:
     def violations(page: Page, **options: Any) -> list[dict[str, Any]]:
         if not AXE.is_file():
             pytest.skip(f"{AXE.relative_to(ROOT)} is not installed: script/setup test")
+        page.wait_for_load_state("load")
         page.evaluate(AXE.read_text(encoding="utf-8"))
         found = page.evaluate("options => axe.run(document, options)", options)
         return list(found["violations"])

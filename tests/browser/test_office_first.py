@@ -1,4 +1,4 @@
-"""From a new installation to the first offer on the map: the first admin signs up, writes an offer, and citizens find it."""
+"""From a new installation to the first offer on the map: the first admin signs up and writes it, citizens see it."""
 
 from collections.abc import Callable
 from typing import Any

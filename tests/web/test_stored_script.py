@@ -31,7 +31,7 @@ MOST = 400
 
 def evil(offer):
     """An offer with a script in every field that takes any text."""
-    for name, field in FIELDS.items():
+    for _name, field in FIELDS.items():
         if field.shape in ("line", "text"):
             offer = field.put(offer, EVIL)
     return replace(
@@ -91,7 +91,7 @@ def crawl(client, start):
         for found in LINK.findall(answer.text):
             link = unescape(found)
             kind = re.sub(r"[0-9]+|:[^/?]*|[a-z0-9]{10}(?=/|$)", "#", link.partition("?")[0])
-            if kind not in seen or any(key in link for key in (*KEYS, "manual:twin")) and link not in seen:
+            if kind not in seen or (any(key in link for key in (*KEYS, "manual:twin")) and link not in seen):
                 seen |= {kind, link}
                 waiting.append(link)
     return pages
