@@ -11,7 +11,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Date, Select, and_, bindparam, func, or_, select, true
 
-from store.upkeep_lists import ON_PHONE_LIST, STAGE, due_by, edges, offer, upkeep
+from store.tables_upkeep import upkeep
+from store.upkeep_lists import ON_PHONE_LIST, STAGE, due_by, edges, offer
 
 
 @dataclass(frozen=True, slots=True)
