@@ -2,9 +2,10 @@
 
 import gzip
 import http.client
+import re
 import urllib.parse
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from html import unescape
 
 
 @dataclass
@@ -21,61 +22,47 @@ class Form:
         return urllib.parse.urlencode([*kept, *typed.items()])
 
 
-class _Reader(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__()
-        self.forms: list[Form] = []
-        self._area: str | None = None
-        self._text = ""
-        self._select = ""
-        self._options: list[tuple[str, bool]] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        has = {name: value or "" for name, value in attrs}
-        if tag == "form":
-            self.forms.append(Form(has.get("action", ""), has.get("method", "get").lower()))
-        elif not self.forms:
-            return
-        elif tag == "input" and has.get("name"):
-            kind = has.get("type", "text")
-            if (kind in ("checkbox", "radio") and "checked" not in has) or kind in ("submit", "file"):
-                return
-            self.forms[-1].fields.append((has["name"], has.get("value", "on" if kind == "checkbox" else "")))
-        elif tag == "textarea" and has.get("name"):
-            self._area, self._text = has["name"], ""
-        elif tag == "select" and has.get("name"):
-            self._select, self._options = has["name"], []
-        elif tag == "option" and self._select:
-            self._options.append((has.get("value", ""), "selected" in has))
-
-    def handle_data(self, data: str) -> None:
-        if self._area is not None:
-            self._text += data
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "textarea" and self._area is not None:
-            self.forms[-1].fields.append((self._area, self._text.removeprefix("\n")))
-            self._area = None
-        elif tag == "select" and self._select:
-            chosen = [value for value, picked in self._options if picked] or [v for v, _ in self._options[:1]]
-            self.forms[-1].fields += [(self._select, value) for value in chosen]
-            self._select = ""
+#: reading pages this way costs a tenth of what a parser costs, so that the visitors slow the server down less
+PIECE = re.compile(r"<(/?)(form|input|textarea|select|option)\b([^>]*)>([^<]*)")
+HAS = re.compile(r'([a-z-]+)(?:="([^"]*)")?')
 
 
 def forms(page: str) -> list[Form]:
-    """The forms of a page."""
-    reader = _Reader()
-    reader.feed(page)
-    return reader.forms
+    """The forms of a page, as our own pages are written: attributes in double quotes, no tags within text."""
+    found: list[Form] = []
+    select = ""
+    options: list[tuple[str, bool]] = []
+    for closing, tag, inside, text in PIECE.findall(page):
+        if closing:
+            if tag == "select" and select:
+                chosen = [value for value, picked in options if picked] or [value for value, _ in options[:1]]
+                found[-1].fields += [(select, value) for value in chosen]
+                select = ""
+            continue
+        has = {name: unescape(value) for name, value in HAS.findall(inside)}
+        if tag == "form":
+            found.append(Form(has.get("action", ""), has.get("method", "get").lower()))
+        elif tag == "option" and select:
+            options.append((has.get("value", ""), "selected" in has))
+        elif "name" in has and found:
+            if tag == "select":
+                select, options = has["name"], []
+            elif tag == "textarea":
+                found[-1].fields.append((has["name"], unescape(text).removeprefix("\n")))
+            elif has.get("type") not in ("submit", "file") and (
+                has.get("type") not in ("checkbox", "radio") or "checked" in has
+            ):
+                found[-1].fields.append((has["name"], has.get("value", "on" if has.get("type") == "checkbox" else "")))
+    return found
 
 
 class Visitor:
     """Somebody with a connection of their own that stays open, as browsers keep it."""
 
-    def __init__(self, address: str, *, cookie: str = "", seen_from: str = "") -> None:
+    def __init__(self, address: str, *, cookie: str = "", seen_from: str = "", packed: bool = True) -> None:
         self._host = address.removeprefix("http://")
         self._connection = http.client.HTTPConnection(self._host, timeout=60)
-        self._headers = {"Accept-Encoding": "gzip", "Sec-Fetch-Site": "same-origin"}
+        self._headers = {"Accept-Encoding": "gzip" if packed else "identity", "Sec-Fetch-Site": "same-origin"}
         if cookie:
             self._headers["Cookie"] = cookie
         if seen_from:

@@ -49,12 +49,13 @@ def seed(root: Path, settings: dict[str, str]) -> None:
 
 
 @contextmanager
-def running_server(root: Path, settings: dict[str, str], log: Path) -> Iterator[str]:
-    """A server that lives as long as the block; gives its address, without a slash at the end."""
+def running_server(root: Path, settings: dict[str, str], log: Path, *, app: str = "") -> Iterator[str]:
+    """A server that lives as long as the block, of another application if asked; gives its address without a slash."""
     port = free_port()
     with log.open("w") as out:
         server = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn"], cwd=root, env=os.environ | settings | {"PORT": str(port)},
+            [sys.executable, "-m", "gunicorn", *([app] if app else [])], cwd=root,
+            env=os.environ | settings | {"PORT": str(port)},
             stdin=subprocess.DEVNULL, stdout=out, stderr=out,
         )  # fmt: skip
     try:

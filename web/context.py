@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from pathlib import Path
 
 from flask import current_app
@@ -11,6 +12,7 @@ from geo.live import LiveGeocoder
 from model.region import Region
 from model.vocabulary import Vocabulary
 from search.memory import Finder
+from search.region_book import RegionBook
 from store import Store
 from web.errors import UnknownRegion
 
@@ -50,14 +52,18 @@ class Services:
 
     def region(self, name: str) -> Region:
         """The region with that slug or AGS, or a 404 that helps."""
-        region = self.finder.region(name)
+        region = self._book.region(name)
         if region is None:
             raise UnknownRegion(name)
         return region
 
     def regions(self) -> list[Region]:
         """All regions that are set up, by name."""
-        return self.finder.regions()
+        return self._book.regions()
+
+    @cached_property
+    def _book(self) -> RegionBook:
+        return RegionBook(self.store)
 
 
 def services() -> Services:
