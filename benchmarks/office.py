@@ -32,6 +32,7 @@ from _forms import Visitor, forms  # noqa: E402 - the project is found by the li
 from start import offers  # noqa: E402
 
 from model.access import Grant  # noqa: E402
+from model.contact import Contact  # noqa: E402
 from store import Store, open_store  # noqa: E402
 from tests.server import free_port, own_settings, running_server, seed, wait_for_answer  # noqa: E402
 from web.gate import COOKIE  # noqa: E402
@@ -71,11 +72,15 @@ class Tally:
 def fill(url: str, count: int, editors: int) -> list[str]:
     """Write the offers, and return the cookies of the editors."""
     store = open_store(url)
-    with store.write(by="benchmark", why="synthetic offers") as writer:
-        for number, offer in enumerate(offers(count)):
-            # most coordinates lie outside of the region, which would make a to-do list of nothing else
-            place = replace(offer.place, point=None, precision="unknown") if number % 10 else offer.place
-            writer.save_offer(replace(offer, region=REGION, place=place))
+    made = list(offers(count))
+    for start in range(0, count, 50):
+        with store.write(by=f"person {start // 50 % 7}", why="synthetic offers") as writer:
+            for number, offer in enumerate(made[start : start + 50]):
+                # most synthetic points lie outside of the region; one in ten stays, as work for the to-do list
+                place = replace(offer.place, point=None, precision="unknown") if number % 10 else offer.place
+                contact = Contact(phone=f"0203 {start + number:06}") if number % 20 else Contact()
+                writer.save_offer(replace(offer, region=REGION, place=place, contact=contact))
+    with store.write(by="benchmark", why="people") as writer:
         grants = [Grant("editor", REGION)]
         people = [writer.accounts.add(f"e{n}@stadt.example", f"Editor {n}", grants) for n in range(editors + 1)]
         tokens = [writer.accounts.open_session(person.id, complete=True) for person in people]

@@ -77,7 +77,8 @@ def own(desk: Desk) -> str:
 def _sent(one: Listed, desk: Desk) -> dict[str, Any]:
     """A suggestion of the provider with what came of it."""
     accepted, rejected = (", ".join(map(suggestion_words.label, names)) for names in (one.accepted, one.rejected))
-    return {**suggestion_words.row(one, desk.region), "accepted": accepted, "rejected": rejected, "reason": one.reason}
+    row = suggestion_words.row(one, desk.region.zone)
+    return {**row, "accepted": accepted, "rejected": rejected, "reason": one.reason}
 
 
 def say_true(desk: Desk) -> Answer:

@@ -6,7 +6,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from model.dates import say_day
-from model.region import Region
 from model.suggestion import STATUS, Channel, Listed, State, Suggestion
 from web import field_words
 
@@ -33,11 +32,11 @@ def label(name: str) -> str:
     return STATUS_LABEL if name == STATUS else field_words.label(name)
 
 
-def moment(at: datetime | None, region: Region) -> str:
-    """A day and a time, as the clock of the region shows them."""
+def moment(at: datetime | None, zone: str) -> str:
+    """A day and a time, as the clock of a time zone shows them."""
     if at is None:
         return ""
-    there = at.astimezone(ZoneInfo(region.zone))
+    there = at.astimezone(ZoneInfo(zone))
     return f"{say_day(there.date())}, {there:%H:%M} Uhr"
 
 
@@ -59,19 +58,19 @@ def outcome(done: Suggestion) -> str:
     return "Der Vorschlag steht jetzt auf der Karte." if done.accepted else "Der Vorschlag ist erledigt."
 
 
-def row(one: Listed, region: Region) -> dict[str, Any]:
+def row(one: Listed, zone: str) -> dict[str, Any]:
     """A suggestion as lists show it."""
-    return {**head(one, region), "code": one.code, "name": one.name, "provider": one.provider}
+    return {**head(one, zone), "code": one.code, "name": one.name, "provider": one.provider}
 
 
-def head(suggestion: Suggestion | Listed, region: Region) -> dict[str, Any]:
+def head(suggestion: Suggestion | Listed, zone: str) -> dict[str, Any]:
     """What stands on top of a suggestion, in lists and on its own page."""
     return {
         "what": what(suggestion),
         "from": CHANNEL_WORDS[suggestion.channel],
-        "at": moment(suggestion.at, region),
+        "at": moment(suggestion.at, zone),
         "state": suggestion.state,
         "state_words": STATE_WORDS[suggestion.state],
-        "decided": moment(suggestion.decided_at, region),
+        "decided": moment(suggestion.decided_at, zone),
         "deciders": " und ".join(suggestion.deciders),
     }

@@ -1,11 +1,15 @@
 """What was changed, by whom and why, and how to go back."""
 
-from flask import flash, redirect, render_template, request, url_for
+from functools import lru_cache
+
+from flask import current_app, flash, redirect, render_template, request, url_for
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from actions.restore_offer import MAX_REASON, RestoreError, restore_offer, restored
 from actions.undo import UndoError, preview_undo, undo_run
 from model.offer import Offer
+from store.history import Deed
 from store.runs import Run
 from web.errors import UnknownOffer, WebError
 from web.gate import Desk, Route
@@ -119,12 +123,20 @@ def changes(desk: Desk) -> str:
         )  # fmt: skip
     by, source = request.args.get("wer", "")[:300], request.args.get("quelle", "")[:300]
     deeds = store.history.deeds(desk.ags, by=by, source=source, limit=PAGE + 1, skip=skip)
+    can_undo = desk.account.may("import", desk.ags)
     return render_template(
         "bureau/changes.html", region=desk.region, more=len(deeds) > PAGE, page=number, by=by, source=source,
-        deeds=[(deed, say_moment(deed.at, desk.region.zone)) for deed in deeds[:PAGE]],
+        deeds=[_deed_html(deed, desk.region.zone, desk.region.slug, can_undo) for deed in deeds[:PAGE]],
         people=[(name, name) for name in store.history.people(desk.ags)],
         sources=[(name, name) for name in store.history.sources(desk.ags)],
     )  # fmt: skip
+
+
+@lru_cache(maxsize=5_000)
+def _deed_html(deed: Deed, zone: str, slug: str, can_undo: bool) -> Markup:
+    """One transaction as a row of the list; nothing else is in it, so it can be remembered."""
+    template = current_app.jinja_env.get_template("bureau/_changes_row.html")
+    return Markup(template.render(deed=deed, when=say_moment(deed.at, zone), slug=slug, can_undo=can_undo))
 
 
 def undo_page(desk: Desk, code: str) -> str:

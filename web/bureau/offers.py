@@ -1,8 +1,10 @@
 """The list of all offers with filters, and where changes of many offers at once begin."""
 
+from functools import lru_cache
 from typing import Any
 
-from flask import current_app, render_template, request
+from flask import current_app, render_template, request, url_for
+from markupsafe import Markup
 
 from model.dates import say_day
 from store.office_list import PAGE, Listed
@@ -22,7 +24,7 @@ EXPORTS = (("bureau.export_xlsx", "Excel"), ("bureau.export_csv", "CSV"), ("bure
 def offers(desk: Desk) -> str:
     """Show a page of the offers that fit the filters."""
     query, day = selection(request.args, desk), desk.now.date()
-    office = desk.services.store.office
+    office, can_edit = desk.services.store.office, desk.account.may("edit", desk.ags)
     total = office.count(query, day)
     pages = max(1, -(-total // PAGE))
     number = min(max(1, request.args.get("seite", 1, type=int)), pages)
@@ -32,20 +34,27 @@ def offers(desk: Desk) -> str:
         query=query,
         args=as_args(query),
         filters=filter_view(query),
-        rows=[_row(one) for one in office.page(query, day, number)],
+        rows=[_row_html(one, desk.region.slug, can_edit) for one in office.page(query, day, number)],
         total=total,
         number=number,
         pages=pages,
         is_filtered=bool(set(as_args(query)) - {"ordnung"}),
         has_page=_has_page,
-        can_edit=desk.account.may("edit", desk.ags) and _has_page("bureau.edit"),
-        bulk=WAYS if desk.account.may("edit", desk.ags) else (),
+        bulk=WAYS if can_edit else (),
         exports=[(endpoint, words) for endpoint, words in EXPORTS if _has_page(endpoint)],
     )
 
 
+@lru_cache(maxsize=10_000)
+def _row_html(one: Listed, slug: str, can_edit: bool) -> Markup:
+    """One offer as a row of the list; nothing else is in it, so it can be remembered."""
+    edit_url = url_for("bureau.edit", region=slug, key=one.key)
+    template = current_app.jinja_env.get_template("bureau/_offers_row.html")
+    return Markup(template.render(row=_row(one), can_edit=can_edit, edit_url=edit_url))
+
+
 def _row(one: Listed) -> dict[str, Any]:
-    """One offer as a row of the list."""
+    """What the row shows, in words."""
     return {
         "key": one.key,
         "name": one.name,

@@ -2,14 +2,16 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from actions.review import MAX_REASON, Review, ReviewError, Verdict, current_offer, mark_of, review, revise
 from model.fields import FIELDS
-from model.suggestion import CHANNELS, Channel, Suggestion
+from model.suggestion import CHANNELS, Channel, Listed, Suggestion
 from store.reports import Report
 from store.suggestions import PAGE
 from web import suggestion_words
@@ -49,7 +51,7 @@ def suggestions(desk: Desk) -> str:
     return render_template(
         "bureau/suggestions.html",
         region=desk.region,
-        rows=[suggestion_words.row(one, desk.region) for one in found],
+        rows=[_row_html(one, desk.region.zone, desk.region.slug, waiting) for one in found],
         reports=[_report(report, name, desk) for report, name in reports],
         reports_total=room.reports_waiting(desk.ags) if waiting else 0,
         only_reports=only_reports,
@@ -60,6 +62,13 @@ def suggestions(desk: Desk) -> str:
         number=number,
         pages=pages,
     )
+
+
+@lru_cache(maxsize=10_000)
+def _row_html(one: Listed, zone: str, slug: str, waiting: bool) -> Markup:
+    """One suggestion as a row of the list; nothing else is in it, so it can be remembered."""
+    template = current_app.jinja_env.get_template("bureau/_suggestions_row.html")
+    return Markup(template.render(row=suggestion_words.row(one, zone), slug=slug, waiting=waiting))
 
 
 def _channels(counts: Mapping[Channel, int]) -> list[tuple[str, str, int]]:
@@ -168,7 +177,7 @@ def _form(desk: Desk, known: Suggestion, form: dict[str, Any]) -> str:
 
 def _head(known: Suggestion, desk: Desk) -> dict[str, Any]:
     offer = known.base or known.proposed
-    return {**suggestion_words.head(known, desk.region), "name": offer.name, "provider": offer.provider.name}
+    return {**suggestion_words.head(known, desk.region.zone), "name": offer.name, "provider": offer.provider.name}
 
 
 def _form_names(known: Suggestion) -> tuple[str, ...]:
@@ -202,7 +211,7 @@ def _report(report: Report, name: str, desk: Desk) -> dict[str, Any]:
     reasons = dict(reason_words(words("de")))
     return {
         "key": report.key, "name": name, "reason": reasons.get(report.reason, report.reason), "text": report.text,
-        "at": suggestion_words.moment(report.at, desk.region), "sent": report.at.isoformat(),
+        "at": suggestion_words.moment(report.at, desk.region.zone), "sent": report.at.isoformat(),
     }  # fmt: skip
 
 
