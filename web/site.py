@@ -9,6 +9,7 @@ from web import site_offer, site_pages, site_search, site_suggest
 from web.context import services
 from web.i18n import SOURCE, register_i18n
 from web.icons import icon
+from web.remembered import remembered
 from web.view_count import register_view_count
 
 site = Blueprint("site", __name__)
@@ -41,6 +42,7 @@ def register_site(app: Flask) -> None:
     """Put the visitors' pages on the application, with their languages and icons."""
     register_i18n(app)
     app.jinja_env.globals["icon"] = icon
+    app.jinja_env.globals["remembered"] = remembered
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.context_processor(_for_every_page)
