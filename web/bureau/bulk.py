@@ -16,7 +16,7 @@ from web.errors import WebError
 from web.field_words import changes, label
 from web.form_values import plain
 from web.gate import Desk, Route
-from web.offer_form import blank_offer, offer_form, read_offer
+from web.offer_form import Option, blank_offer, offer_form, read_offer
 
 Page = str | Response | tuple[str, int]
 #: more offers than these are counted, not listed, on the page that shows what changes
@@ -168,9 +168,7 @@ def _input(desk: Desk, action: BulkAction, problem: str) -> dict[str, Any] | Non
         form = offer_form(blank_offer(desk.region), [action.field], desk.services, errors=errors, typed=typed)
         return {"form": form}
     terms = desk.services.vocabulary.terms(FIELDS[action.field].values)
-    options = [
-        {"value": slug, "label": term.label_de, "checked": slug in action.values} for slug, term in terms.items()
-    ]
+    options = [Option(slug, term.label_de, slug in action.values) for slug, term in terms.items()]
     view = {"name": action.field, "label": label(action.field), "help": "", "note": "", "error": problem}
     return {"ticks": view | {"shape": "many", "options": options}}
 

@@ -31,7 +31,9 @@ def chosen(person, keys, what="add-topics"):
 
 def test_from_the_choice_to_the_change_and_back(anna, store, keys):
     page = chosen(anna, keys)
-    assert "3 Angebote ausgewählt" in anna.get(page).text
+    asked = anna.get(page).text
+    assert "3 Angebote ausgewählt" in asked
+    assert 'value="studium"><span>Studium</span>' in asked
     before = {key: store.offer(key) for key in keys}
     anna.post(f"{page}/ansehen", {"topics": ["", "studium"], "why": "Neues Thema"})
     shown = anna.get(page).text
