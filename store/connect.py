@@ -168,10 +168,6 @@ def _server(url: URL) -> str:
     return f"{url.host or url.query.get('host', 'localhost')}:{url.port or 5432}"
 
 
-#: files that this process has opened with SQLite: to read one by other means and close it would drop SQLite's locks
-_OPENED: set[tuple[int, int]] = set()
-
-
 def _check_file(path: Path, create: bool) -> None:
     """Refuse what is no database file before anything is written near it."""
     if path.is_dir():
@@ -184,8 +180,6 @@ def _check_file(path: Path, create: bool) -> None:
         except OSError as error:
             raise StoreError(f"The folder for {path} cannot be made: {error.strerror}.") from error
         return
-    if _identity(path) in _OPENED:
-        return
     try:
         with path.open("rb") as file:
             start = file.read(16)
@@ -193,8 +187,6 @@ def _check_file(path: Path, create: bool) -> None:
         raise StoreError(f"{path} cannot be read: {error.strerror}.") from error
     if start != b"SQLite format 3\0" and not (create and start == b""):
         raise StoreError(f"{path} is not a database of this application.")
-    if (own := _identity(path)) is not None:
-        _OPENED.add(own)
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
