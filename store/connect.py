@@ -5,8 +5,11 @@ import time
 import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
+from errno import EACCES
 from pathlib import Path
+from sqlite3 import SQLITE_NOTADB
 from sqlite3 import Connection as SqliteConnection
+from sqlite3 import DatabaseError as SqliteError
 from sqlite3 import connect as sqlite_connect
 from typing import Any
 
@@ -180,13 +183,26 @@ def _check_file(path: Path, create: bool) -> None:
         except OSError as error:
             raise StoreError(f"The folder for {path} cannot be made: {error.strerror}.") from error
         return
-    try:
-        with path.open("rb") as file:
-            start = file.read(16)
-    except OSError as error:
-        raise StoreError(f"{path} cannot be read: {error.strerror}.") from error
-    if start != b"SQLite format 3\0" and not (create and start == b""):
+    if not os.access(path, os.R_OK, effective_ids=True):
+        raise StoreError(f"{path} cannot be read: {os.strerror(EACCES)}.")
+    if not (create and path.stat().st_size == 0) and not _is_sqlite(path):
         raise StoreError(f"{path} is not a database of this application.")
+
+
+def _is_sqlite(path: Path) -> bool:
+    """Whether SQLite can read a file, as it says itself.
+
+    A file that this process opens and closes by other means loses the locks of all of its SQLite connections: another
+    process then takes itself for the last one when it ends, and removes the log under our feet.
+    """
+    asking = sqlite_connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+    try:
+        asking.execute("PRAGMA schema_version").fetchone()
+    except SqliteError as error:
+        return error.sqlite_errorcode != SQLITE_NOTADB  # whatever else is wrong is told when it is opened
+    finally:
+        asking.close()
+    return path.stat().st_size > 0
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
