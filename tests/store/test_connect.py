@@ -1,6 +1,8 @@
 import os
 import sqlite3
 import stat
+import subprocess
+import sys
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -8,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from config import ROOT
 from store import StoreError, open_store
 from tests.store.examples import an_offer
 from tests.store.processes import run_beside
@@ -247,3 +250,14 @@ def test_a_forked_process_has_connections_of_its_own(store):
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
     assert store.version() == 2
     assert store.keys() == ["list:1", "list:2"]
+
+
+def test_a_second_opening_in_one_process_leaves_the_first_its_locks(sqlite_file):
+    first = open_store(f"sqlite:///{sqlite_file}")
+    first.version()
+    second = open_store(f"sqlite:///{sqlite_file}")
+    script = f"from store import open_store; open_store('sqlite:///{sqlite_file}').close()"
+    subprocess.run([sys.executable, "-c", script], cwd=ROOT, check=True)
+    assert Path(f"{sqlite_file}-wal").exists(), "another process took itself for the last one and removed the log"
+    second.close()
+    first.close()
