@@ -102,12 +102,6 @@ class Campaigns(Room):
         with self._database.reading() as connection:
             return int(connection.execute(rows.asked(region, func.count())).scalar_one())
 
-    def nonresponders(self, region: str, limit: int = 50) -> list[tuple[Campaign, Recipient]]:
-        """Institutions of a region that were asked by a campaign that runs, and have not answered."""
-        running = [one for one in self.of_region(region) if one.state == "running"]
-        found = [(one, who) for one in running for who in self.recipients(one, "silent", limit=limit)]
-        return found[:limit]
-
     def sources(self, region: str) -> list[rows.EntrySource]:
         """The published entries of a region with whom to ask about them, for a list of recipients."""
         with self._database.reading() as connection:

@@ -89,12 +89,6 @@ class Doubles(Room):
         with self._database.reading() as connection:
             return [_merge(row) for row in connection.execute(statement)]
 
-    def merge_of(self, code: str) -> Merge | None:
-        """The merge that pages call by this code."""
-        with self._database.reading() as connection:
-            row = connection.execute(select(merge).where(merge.c.code == code)).first()
-        return _merge(row) if row else None
-
 
 class DoubleChanges(Changes):
     """Writes pairs and merges down."""

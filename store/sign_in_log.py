@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 from sqlalchemy import delete, func, insert, select
 
@@ -15,7 +15,6 @@ Event = Literal[
     "first_admin", "reset_asked", "reset", "password", "second_factor_on", "second_factor_off", "recovery_codes",
     "recovery_code_used", "roles", "closed", "reopened",
 ]  # fmt: skip
-EVENTS: tuple[Event, ...] = get_args(Event)
 
 
 @dataclass(frozen=True, slots=True)

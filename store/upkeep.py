@@ -75,20 +75,10 @@ class Upkeep(Room):
         with self._database.reading() as connection:
             return work(connection, region.ags, region.office.confirm_every_months, day)
 
-    def due_count(self, region: str, day: date) -> int:
-        """How many entries of a region should be confirmed again, and nobody has been asked."""
-        with self._database.reading() as connection:
-            return lists.count(connection, region, lists.is_due(connection, _months(connection, region), day))
-
     def phone_list_count(self, region: str) -> int:
         """How many entries of a region are to be called about."""
         with self._database.reading() as connection:
             return lists.count(connection, region, lists.ON_PHONE_LIST)
-
-    def gone_count(self, region: str) -> int:
-        """How many entries are said to exist no more, and the office has not decided."""
-        with self._database.reading() as connection:
-            return lists.count(connection, region, lists.STAGE == "gone")
 
     def next_addresses(self, region: str, day: date, limit: int) -> list[Address]:
         """Who would be asked next, the longest unconfirmed first; addresses with an open question wait for it."""

@@ -1,10 +1,8 @@
 """What all pages of a questionnaire share: whose form a code opens, and how it is shown and checked."""
 
-import hashlib
-import hmac
 from dataclasses import dataclass
 
-from flask import current_app, redirect, render_template, request, url_for
+from flask import redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from actions.campaign_answer import NoEntry, open_form
@@ -17,7 +15,7 @@ from web.context import services
 from web.errors import WebError
 from web.gate import FORM_FIELD
 from web.open_form import check_open_form, open_form_token
-from web.remote import remote_address
+from web.remote import daily_sender
 
 PURPOSE = "questionnaire"
 #: so many codes that there are not may be typed from one address in an hour
@@ -80,7 +78,7 @@ class Form:
 def opened(code: str) -> Form:
     """The form that a code in an address opens; typing many wrong ones is slowed down."""
     here, known = services(), read_letter_code(code)
-    sender, hour = _sender(), here.clock().strftime("%Y-%m-%dT%H")
+    sender, hour = daily_sender("questionnaire"), here.clock().strftime("%Y-%m-%dT%H")
     if here.store.campaigns.guesses(sender, hour) >= MOST_GUESSES:
         raise TooManyCodes
     if known is None:
@@ -102,13 +100,6 @@ def _count_guess(sender: str, hour: str) -> None:
             writer.campaigns.count_guess(sender, hour)
     except StoreError:
         return
-
-
-def _sender() -> str:
-    """A name for an address that cannot be turned back into it, another one each day."""
-    secret: bytes = current_app.config["SECRET_KEY"]
-    day = services().clock().date().isoformat()
-    return hmac.new(secret, f"questionnaire {day} {remote_address()}".encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def page(template: str, form: Form, **values: object) -> str:

@@ -1,8 +1,12 @@
 """Where a request comes from, for counting only: it is hashed before it is kept, and never logged."""
 
+import hashlib
+import hmac
 from ipaddress import IPv6Address, ip_address, ip_network
 
-from flask import request
+from flask import current_app, request
+
+from web.context import services
 
 
 def remote_address() -> str:
@@ -16,6 +20,13 @@ def remote_address() -> str:
         forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2]
         address = _address(forwarded) or address
     return address
+
+
+def daily_sender(purpose: str) -> str:
+    """A name for whoever sends, of which no address can be made; another one each day and for each purpose."""
+    day = services().clock().date().isoformat()
+    secret: bytes = current_app.config["SECRET_KEY"]
+    return hmac.new(secret, f"{purpose} {day} {remote_address()}".encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def _address(text: str) -> str:

@@ -1,7 +1,6 @@
 """Forms sent without an account: from where (known to nobody, not even to us) and with how much work."""
 
 import hashlib
-import hmac
 import secrets
 from datetime import timedelta
 
@@ -9,8 +8,7 @@ from flask import current_app, request
 from itsdangerous import BadSignature, TimestampSigner
 
 from actions.admit import Sending, links_in, proves
-from web.context import services
-from web.remote import remote_address
+from web.remote import daily_sender
 
 #: a field that people do not see; programs that fill in everything fill it in too
 TRAP = "webseite-2"
@@ -25,7 +23,7 @@ def sending(about: str, text: str = "") -> Sending:
     bits = _bits(challenge)
     solved = bits if bits and proves(challenge, number, bits) else 0
     proof = hashlib.sha256(challenge.encode()).hexdigest() if solved else ""
-    return Sending(_sender(), about, links_in(text), proof, solved)
+    return Sending(daily_sender("suggestion"), about, links_in(text), proof, solved)
 
 
 def fresh_challenge(bits: int) -> str:
@@ -44,11 +42,3 @@ def _bits(challenge: str) -> int:
 
 def _signer() -> TimestampSigner:
     return TimestampSigner(current_app.config["SECRET_KEY"], salt="proof of work")
-
-
-def _sender() -> str:
-    """A name for whoever sends that cannot be turned back into an address, another one each day."""
-    day = services().clock().date().isoformat()
-    secret = hmac.new(current_app.config["SECRET_KEY"], f"sender {day}".encode(), hashlib.sha256).digest()
-    return hmac.new(secret, remote_address().encode(), hashlib.sha256).hexdigest()[:32]
-

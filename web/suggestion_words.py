@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from model.dates import say_day
 from model.suggestion import STATUS, Channel, Listed, State, Suggestion
 from web import field_words
+from web.history_words import say_moment
 
 CHANNEL_WORDS: Mapping[Channel, str] = {
     "public": "Öffentlichkeit",
@@ -33,11 +32,8 @@ def label(name: str) -> str:
 
 
 def moment(at: datetime | None, zone: str) -> str:
-    """A day and a time, as the clock of a time zone shows them."""
-    if at is None:
-        return ""
-    there = at.astimezone(ZoneInfo(zone))
-    return f"{say_day(there.date())}, {there:%H:%M} Uhr"
+    """A day and a time, "" where there is none."""
+    return say_moment(at, zone) if at else ""
 
 
 def what(suggestion: Suggestion | Listed) -> str:

@@ -97,7 +97,6 @@ def test_the_stages_are_counted_and_listed(office, clock):  # noqa: F811
     put(office, "list:3", verified=date(2026, 2, 1))
     day = clock.now.date()
     assert office.upkeep.counts(AGS, day) == Counts(3, 1, 2, 0, 0, 0, 0, 0)
-    assert office.upkeep.due_count(AGS, day) == 2
     go(office, clock)
     assert office.upkeep.counts(AGS, day) == Counts(3, 1, 0, 1, 0, 0, 1, 0)
     assert [one.key for one in office.upkeep.phone_list(AGS)] == ["list:2"]

@@ -124,7 +124,7 @@ def test_those_who_are_silent_are_counted_for_the_to_do_list(store, campaign):
         writer.campaigns.mark_asked(writer.campaigns.to_ask(campaign, 1, 10), 1)
     assert store.campaigns.waiting("05112") == 1
     assert store.campaigns.waiting("05113") == 0
-    assert [one.address for _, one in store.campaigns.nonresponders("05112")] == [FIRST]
+    assert [one.address for one in store.campaigns.recipients(campaign, "silent")] == [FIRST]
 
 
 def test_entries_tell_whom_to_ask(store):

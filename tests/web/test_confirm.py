@@ -146,7 +146,7 @@ def test_what_is_no_more_is_told_to_the_office_and_stays_until_it_decides(client
         ("status",),
         "archived",
     )
-    assert here.store.upkeep.gone_count(AGS) == 1
+    assert here.store.upkeep.counts(AGS, here.clock().date()).gone == 1
     send(token, alles="1")
     for _ in range(60):
         clock.now += timedelta(days=1)

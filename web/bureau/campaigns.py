@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from flask import current_app, render_template, request
+from flask import render_template, request
 from werkzeug.wrappers import Response
 
 from actions.campaign_plan import DEFAULT, close_campaign, forget_persons, save_campaign
@@ -136,7 +136,6 @@ def campaign(desk: Desk, code: str) -> str:
         days=by_day(store.campaigns.answered_at(one), desk.region.zone), mails=store.mails.states(one.about),
         job=_job(desk, one), troubles=check_plan(one.name, one.starts, one.ends, one.plan),
         today=desk.now.date(), suggestions=store.suggestions.count(desk.ags, channel="campaign"),
-        has_mails="bureau.mails" in current_app.view_functions,
     )  # fmt: skip
 
 

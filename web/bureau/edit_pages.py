@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import current_app, render_template, url_for
+from flask import render_template, url_for
 
 from actions.edit_offer import Edited
 from importers.match import Doubles
@@ -84,7 +84,7 @@ def form_page(
         begun=[_draft_view(ground, one) for one in begun],
         twin=twin,
         archive_error=archive_error,
-        about=[] if ground.is_new else [page for page in ABOUT if page[0] in current_app.view_functions],
+        about=() if ground.is_new else ABOUT,
     )
 
 

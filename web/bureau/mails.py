@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from model.offer import KEY
@@ -87,13 +87,13 @@ def _row(desk: Desk, record: MailRecord) -> dict[str, object]:
 def _link(desk: Desk, record: MailRecord) -> tuple[str, str] | None:
     """Where the address that a mail went to is kept, so that it can be put right."""
     kind, _, code = record.about.partition(":")
-    region, known = desk.region.slug, current_app.view_functions
-    if kind == "campaign" and code and record.ref and "bureau.campaign_person" in known:
+    region = desk.region.slug
+    if kind == "campaign" and code and record.ref:
         url = url_for("bureau.campaign_person", region=region, code=code, who=record.ref)
         return url, "Adresse in der Erhebung"
-    if kind != "suggestion" and KEY.fullmatch(record.ref) and "bureau.contact" in known:
+    if kind != "suggestion" and KEY.fullmatch(record.ref):
         return url_for("bureau.contact", region=region, key=record.ref), "Pflegekontakt des Angebots"
-    if kind == "freshness" and "bureau.freshness" in known:
+    if kind == "freshness":
         return url_for("bureau.freshness", region=region), "Adresse unter „Bestätigen“"
     return None
 

@@ -39,9 +39,8 @@ def offers(desk: Desk) -> str:
         number=number,
         pages=pages,
         is_filtered=bool(set(as_args(query)) - {"ordnung"}),
-        has_page=_has_page,
         bulk=WAYS if can_edit else (),
-        exports=[(endpoint, words) for endpoint, words in EXPORTS if _has_page(endpoint)],
+        exports=EXPORTS,
     )
 
 
@@ -67,10 +66,6 @@ def _row(one: Listed) -> dict[str, Any]:
         "archived": one.status == "archived",
         "lacks": [LACK_WORDS[lack] for lack in one.lacks],
     }
-
-
-def _has_page(endpoint: str) -> bool:
-    return endpoint in current_app.view_functions
 
 
 ROUTES: tuple[Route, ...] = (Route("/<region>/angebote", "offers", offers, "desk"), *bulk.ROUTES)

@@ -3,7 +3,7 @@
 from itertools import chain
 from typing import Any
 
-from flask import Blueprint, Flask, current_app, redirect, render_template, url_for
+from flask import Blueprint, Flask, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from model.access import Account
@@ -75,19 +75,8 @@ def _for_every_page() -> dict[str, Any]:
     account = visit.account if visit and visit.complete else None
     token = visit.form_token if visit else ""
     return {
-        "account": account, "form_field": FORM_FIELD, "form_token": token, "may": _may, "desk_pages": _desk_pages(),
-        "has_page": _has_page,
+        "account": account, "form_field": FORM_FIELD, "form_token": token, "may": _may, "desk_pages": DESK_PAGES,
     }  # fmt: skip
-
-
-def _desk_pages() -> list[tuple[str, str, str]]:
-    """The pages of the navigation that there are."""
-    return [page for page in DESK_PAGES if _has_page(page[1])]
-
-
-def _has_page(endpoint: str) -> bool:
-    """Whether there is such a page; templates ask before they lead to one of another room."""
-    return endpoint in current_app.view_functions
 
 
 def _may(right: Any, region: Region) -> bool:

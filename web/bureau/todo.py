@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import current_app, flash, redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from actions.todo_list import Group, fitting, todo_list
@@ -163,18 +163,14 @@ def _row(one: Finding, desk: Desk) -> dict[str, Any]:
 def _mend_link(one: Finding, field: str, desk: Desk) -> str:
     """Where it is set right: the field of the form, or the page about neutrality."""
     endpoint = "bureau.neutrality" if one.kind.startswith("evidence") else "bureau.edit"
-    if endpoint not in current_app.view_functions:
-        return url_for("site.offer", region=desk.region.slug, key=one.key)
     return url_for(endpoint, region=desk.region.slug, key=one.key, _anchor=field or None)
 
 
 def _link(group: Group, desk: Desk) -> str:
-    """Where the work of a group is done; "" while there is no such page."""
+    """Where the work of a group is done."""
     if group.name in KINDS:
         return url_for("bureau.todo_kind", region=desk.region.slug, kind=group.name)
     endpoint, asked = PAGES[group.name]
-    if endpoint not in current_app.view_functions:
-        return ""
     return url_for(endpoint, region=desk.region.slug, **asked)
 
 

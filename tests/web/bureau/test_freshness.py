@@ -196,13 +196,13 @@ def test_a_script_gets_a_sentence_instead_of_a_page(editor):
 
 def test_what_exists_no_more_is_decided_by_the_office(editor, store):
     editor.post(f"{HERE}/telefon", {"angebot": TWO, "antwort": "weg"})
-    assert store.upkeep.gone_count(DUISBURG) == 2
+    assert store.upkeep.counts(DUISBURG, TODAY).gone == 2
     assert store.offer(TWO).status == "published"
     editor.post(f"{HERE}/entscheiden", {"angebot": TWO, "antwort": "weg"})
     editor.post(f"{HERE}/entscheiden", {"angebot": ONE, "antwort": "gibt-es"})
     assert store.offer(TWO).status == "archived"
     assert store.offer(ONE).verification.on == TODAY
-    assert store.upkeep.gone_count(DUISBURG) == 0
+    assert store.upkeep.counts(DUISBURG, TODAY).gone == 0
     assert editor.post(f"{HERE}/telefon", {"angebot": TWO, "antwort": "bestaetigt"}).status_code == 404
 
 
@@ -211,7 +211,7 @@ def test_two_people_calling_at_once_are_told(app, editor, store):
     editor.post(f"{HERE}/telefon", {"angebot": TWO, "antwort": "bestaetigt"})
     answer = other.post(f"{HERE}/telefon", {"angebot": TWO, "antwort": "weg"})
     assert answer.status_code == 404 and "Vielleicht hat jemand anders gerade angerufen." in answer.text
-    assert store.upkeep.gone_count(DUISBURG) == 1
+    assert store.upkeep.counts(DUISBURG, TODAY).gone == 1
 
 
 @pytest.mark.parametrize(("path", "form"), POSTS)
