@@ -9,12 +9,12 @@ from pathlib import Path
 from flask import current_app
 
 from geo.live import LiveGeocoder
-from model.region import Region
+from model.region import RESERVED_SLUGS, Region
 from model.vocabulary import Vocabulary
 from search.memory import Finder
 from search.region_book import RegionBook
 from store import Store
-from web.errors import UnknownRegion
+from web.errors import NotFound, UnknownRegion
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,8 @@ class Services:
     def region(self, name: str) -> Region:
         """The region with that slug or AGS, or a 404 that helps."""
         region = self._book.region(name)
+        if region is None and name in RESERVED_SLUGS:
+            raise NotFound("Vielleicht wurde die Adresse der Seite falsch abgeschrieben.", "There is nothing there.")
         if region is None:
             raise UnknownRegion(name)
         return region

@@ -19,7 +19,7 @@ for path, endpoint, view, method in (
     ("/<code>/neu", "show_new", questionnaire_offer.show_new, "GET"),
     ("/<code>/neu", "keep_new", questionnaire_offer.keep_new, "POST"),
 ):
-    questionnaire.add_url_rule(path, endpoint, view, methods=[method])
+    questionnaire.add_url_rule(path, endpoint, view, methods=[method], strict_slashes=False)
 
 
 def register_questionnaire(app: Flask) -> None:
