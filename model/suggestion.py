@@ -27,8 +27,30 @@ class Decision:
     by: tuple[str, ...]
 
 
+class _Decided:
+    """What follows from the decisions about the fields of a suggestion."""
+
+    __slots__ = ()
+    decisions: tuple[Decision, ...]
+
+    @property
+    def accepted(self) -> tuple[str, ...]:
+        """The names of the fields that were accepted."""
+        return tuple(decision.name for decision in self.decisions if decision.accepted)
+
+    @property
+    def rejected(self) -> tuple[str, ...]:
+        """The names of the fields that were not."""
+        return tuple(decision.name for decision in self.decisions if not decision.accepted)
+
+    @property
+    def deciders(self) -> tuple[str, ...]:
+        """Who decided, by name, each once."""
+        return tuple(dict.fromkeys(name for decision in self.decisions for name in decision.by))
+
+
 @dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(_Decided):
     """A proposal. `base` is the offer as the sender saw it; a new offer has none, and no key."""
 
     code: str
@@ -68,24 +90,9 @@ class Suggestion:
         """Whether somebody still has to decide."""
         return self.state in WAITING
 
-    @property
-    def accepted(self) -> tuple[str, ...]:
-        """The names of the fields that were accepted."""
-        return tuple(decision.name for decision in self.decisions if decision.accepted)
-
-    @property
-    def rejected(self) -> tuple[str, ...]:
-        """The names of the fields that were not."""
-        return tuple(decision.name for decision in self.decisions if not decision.accepted)
-
-    @property
-    def deciders(self) -> tuple[str, ...]:
-        """Who decided, by name, each once."""
-        return deciders(self.decisions)
-
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(_Decided):
     """A suggestion as lists show it, without the offers it holds."""
 
     code: str
@@ -107,23 +114,3 @@ class Listed:
     def is_new(self) -> bool:
         """Whether it proposes an offer that there is not yet."""
         return not self.key
-
-    @property
-    def accepted(self) -> tuple[str, ...]:
-        """The names of the fields that were accepted."""
-        return tuple(decision.name for decision in self.decisions if decision.accepted)
-
-    @property
-    def rejected(self) -> tuple[str, ...]:
-        """The names of the fields that were not."""
-        return tuple(decision.name for decision in self.decisions if not decision.accepted)
-
-    @property
-    def deciders(self) -> tuple[str, ...]:
-        """Who decided, by name, each once."""
-        return deciders(self.decisions)
-
-
-def deciders(decisions: tuple[Decision, ...]) -> tuple[str, ...]:
-    """Who decided, by name, each once."""
-    return tuple(dict.fromkeys(name for decision in decisions for name in decision.by))
