@@ -2,8 +2,6 @@
 
 import mailbox
 import socketserver
-import ssl
-import subprocess
 import threading
 from pathlib import Path
 
@@ -16,6 +14,7 @@ from actions.read_bounces import read_bounces
 from actions.send_mail import send_due
 from store import open_store
 from tests.actions.working import queue, tools_of
+from tests.certificates import local_server
 
 HERE = Path(__file__).parent / "bounces"
 OURS = "<0123456789abcdef@stadt.example>"
@@ -150,20 +149,13 @@ class Imap(socketserver.StreamRequestHandler):
 
 
 def test_a_mailbox_on_a_server_is_read_once(store, sent, tmp_path, monkeypatch):
-    key, certificate = tmp_path / "key.pem", tmp_path / "cert.pem"
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost", "-days", "2",
-         "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", str(key), "-out", str(certificate)],
-        check=True, capture_output=True,
-    )  # fmt: skip
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.load_cert_chain(certificate, key)
+    context, known_by = local_server(tmp_path)
     server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Imap)
     server.socket = context.wrap_socket(server.socket, server_side=True)
     server.daemon_threads, server.seen = True, []
     server.messages = {4: raw("answer", sent[0]), 9: raw("exchange_headers", sent[1])}
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    monkeypatch.setenv("SSL_CERT_FILE", str(known_by))
     try:
         address = f"imaps://buero:geheim@127.0.0.1:{server.server_address[1]}/INBOX"
         tools = tools_of(store, tmp_path, mail_bounces=address)

@@ -1,8 +1,6 @@
 """Mail over a real connection to a real mail server, read back from the wire."""
 
 import socket
-import ssl
-import subprocess
 import threading
 from datetime import timedelta
 from email import message_from_bytes
@@ -16,6 +14,7 @@ from model.mail_route import RouteError, read_bounce_box, read_mail_route
 from store import open_store
 from store.mails import SILENCE
 from tests.actions.working import queue, tools_of
+from tests.certificates import local_server
 from tests.mail_server import running_mail_server
 from tests.server import free_port
 from tests.store.examples import Clock
@@ -180,13 +179,7 @@ def test_a_line_break_in_a_name_adds_no_header(store, tmp_path, server, mischief
 
 
 def test_a_dialogue_is_encrypted_where_the_server_offers_it(store, tmp_path):
-    key, certificate = tmp_path / "key.pem", tmp_path / "cert.pem"
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost", "-days", "2",
-         "-keyout", str(key), "-out", str(certificate)], check=True, capture_output=True,
-    )  # fmt: skip
-    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    context.load_cert_chain(certificate, key)
+    context, _ = local_server(tmp_path)
     queue(store)
     with running_mail_server(tls_context=context, require_starttls=True) as server:
         assert send_due(tools_of(store, tmp_path, mail_url=server.url)) == 1
