@@ -7,7 +7,7 @@ can forget to ask. See docs/bureau.md for who may do what.
 import hashlib
 import hmac
 from collections.abc import Callable, Iterable
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import wraps
@@ -18,6 +18,7 @@ from werkzeug.wrappers import Response as AnyResponse
 
 from model.access import ABSOLUTE, IDLE, Account, Right
 from model.region import Region
+from store import StoreError
 from web.context import Services, services
 from web.errors import WebError
 
@@ -145,7 +146,8 @@ def _read_visit() -> Visit | None:
     if found is None or now - found.seen_at > IDLE or now - found.created_at > ABSOLUTE:
         return None
     if now - found.seen_at > TOUCH and not here.store.read_only:
-        with here.store.write(by="session", why="in use") as writer:
+        # While a long import keeps everybody from writing, pages can still be read.
+        with suppress(StoreError), here.store.write(by="session", why="in use") as writer:
             writer.accounts.touch_session(token)
     return _visit(found.account, token, found.complete)
 

@@ -1,6 +1,12 @@
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
+
 import pytest
 
+from app import create_app
 from tests.desk import ELSEWHERE, signed_in
+from tests.web.conftest import NOW
 from web.gate import COOKIE, FORM_FIELD
 
 
@@ -42,3 +48,14 @@ def test_signing_out_ends_the_session_itself(app):
 def test_pages_of_the_office_are_kept_by_nobody(app):
     answer = signed_in(app).get("/buero/duisburg/")
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_a_page_is_shown_while_nobody_can_write(settings):
+    moment = [NOW]
+    app = create_app(settings, clock=lambda: moment[0])
+    person = signed_in(app)
+    moment[0] += timedelta(minutes=10)
+    path = settings.database_url.removeprefix("sqlite:///")
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        assert person.get("/buero/duisburg/").status_code == 200
