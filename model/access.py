@@ -24,6 +24,8 @@ Right = Literal[
     "export",  # take lists out
     "settings",  # what a region counts as neutral, its rhythm of checks, four eyes
     "accounts",  # invite and close accounts, see the log of sign-ins
+    "hand_over",  # hand people on with slips, see the sums of one's own institution
+    "pilots",  # register institutions of pilots and centres, see what comes of hand-overs
 ]
 _OFFICE: frozenset[Role] = frozenset({"editor", "admin"})
 RIGHTS: Mapping[Right, frozenset[Role]] = MappingProxyType(
@@ -39,6 +41,8 @@ RIGHTS: Mapping[Right, frozenset[Role]] = MappingProxyType(
         "export": _OFFICE,
         "settings": frozenset({"admin"}),
         "accounts": frozenset({"admin"}),
+        "hand_over": frozenset({"pilot"}),
+        "pilots": _OFFICE,
     }
 )
 

@@ -12,7 +12,9 @@ from model.neutrality import Policy
 IMPRINT_FIELDS = ("body", "street", "city", "represented_by", "email", "phone", "responsible")
 
 #: what the first part of an address means here, so that no region may be called so
-RESERVED_SLUGS = frozenset({"anbieter", "api", "buero", "healthz", "konto", "lotse", "static", "stimmt", "umfrage"})
+RESERVED_SLUGS = frozenset(
+    {"anbieter", "api", "buero", "healthz", "konto", "lotse", "schein", "static", "stimmt", "umfrage"}
+)
 
 LAND_BY_KEY: Mapping[str, str] = MappingProxyType(
     dict(

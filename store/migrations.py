@@ -62,6 +62,12 @@ def back_office(connection: Connection) -> None:
     _name_runs(connection)
 
 
+@migration
+def hand_overs(connection: Connection) -> None:
+    """Makes room for hand-overs by pilots and their slips."""
+    metadata.create_all(connection)
+
+
 def _name_runs(connection: Connection) -> None:
     """Give runs the codes that pages call them by, and tell which changes each made: those of its own moment."""
     run, revision = tables.run.c, tables.revision.c

@@ -19,6 +19,7 @@ from store.mails import MailChanges, Mails
 from store.maintenance import Maintenance
 from store.mappings import MappingChanges, Mappings
 from store.office_list import OfficeList
+from store.referrals import ReferralChanges, Referrals
 from store.room import OneView
 from store.saving import Stamp
 from store.settings import RegionRuleChanges, RegionRules
@@ -48,6 +49,7 @@ class Rooms:
         self.maintenance = Maintenance(view)
         self.mappings = Mappings(view)
         self.office = OfficeList(view)
+        self.referrals = Referrals(view)
         self.rules = RegionRules(view)
         self.suggestions = Suggestions(view)
         self.upkeep = Upkeep(view)
@@ -121,6 +123,11 @@ class RoomChanges:
     def mappings(self) -> MappingChanges:
         """What the headings of lists mean."""
         return MappingChanges(self._connection, self._stamp)
+
+    @cached_property
+    def referrals(self) -> ReferralChanges:
+        """Hand-overs and their slips."""
+        return ReferralChanges(self._connection, self._stamp)
 
     @cached_property
     def rules(self) -> RegionRuleChanges:
