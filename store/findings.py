@@ -7,18 +7,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, and_, bindparam, cast, delete, func, insert, or_, select, union_all, update
+from sqlalchemy import Connection, Row, Select, and_, bindparam, cast, delete, func, insert, or_, select, update
 
 from model.findings import KINDS, Finding, Found
 from store import tables
+from store.codes import fresh_code
 from store.dialect import Id, among
 from store.links import LinkChanges, Links
 from store.offers import id_of
 from store.places import digest
+from store.room import OneView
 from store.tables_findings import finding, watch_state
 
 #: provider, street, house number, postcode
 Spot = tuple[str, str, str, str]
+#: the state that is another one after every change of the findings
+CHANGED = "findings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,11 @@ class Surroundings:
 class Findings(Links):
     """What needs doing, and how far the machine has looked."""
 
+    def __init__(self, database: OneView) -> None:
+        super().__init__(database)
+        #: region -> the mark of the findings and the day for which they were counted, and the counts
+        self._counted: dict[str, tuple[tuple[str, date], Mapping[str, int]]] = {}
+
     def state(self, name: str) -> str:
         """How far the watch has come with something, "" before it began."""
         with self._database.reading() as connection:
@@ -40,11 +49,22 @@ class Findings(Links):
 
     def counts(self, region: str, day: date) -> dict[str, int]:
         """How many there are of each kind, without what is put off, dismissed or about to be looked at again."""
-        found: Counter[str] = Counter()
         with self._database.reading() as connection:
-            for kind, number in connection.execute(_COUNTS, {"region": region, "day": day}):
-                found[kind] += int(number)
+            found = Counter(self._all_of_them(connection, region, day))
+            for kind, number in connection.execute(_STALE, {"region": region, "day": day}):
+                found[kind] -= int(number)
         return dict(+found)
+
+    def _all_of_them(self, connection: Connection, region: str, day: date) -> Mapping[str, int]:
+        """How many there are of each kind, stale ones too; counted anew when a finding of any region has changed."""
+        mark = (connection.execute(_STATE, {"name": CHANGED}).scalar() or "", day)
+        known = self._counted.get(region)
+        if known is not None and known[0] == mark:
+            return known[1]
+        rows = connection.execute(_COUNTS, {"region": region, "day": day}).all()
+        counted = {row[0]: int(row[1]) for row in rows}
+        self._counted[region] = (mark, counted)
+        return counted
 
     def page(self, region: str, kind: str, day: date, *, offset: int = 0, limit: int = 50) -> list[Finding]:
         """Some findings of a kind, the oldest first."""
@@ -109,6 +129,8 @@ class FindingChanges(LinkChanges):
             self._connection.execute(delete(finding).where(where))
         if rows:
             self._connection.execute(insert(finding), rows)
+        if before or rows:
+            self.remember(CHANGED, fresh_code())
         return len(after.items() ^ {(spot, row.mark) for spot, row in before.items()})
 
     def put_off(self, key: str, kind: str, until: date) -> bool:
@@ -130,7 +152,10 @@ class FindingChanges(LinkChanges):
 
     def _change(self, key: str, kind: str, condition: Any, **values: Any) -> bool:
         where = and_(finding.c.offer_id == id_of(self._connection, key), finding.c.kind == kind, condition)
-        return self._connection.execute(update(finding).where(where).values(**values)).rowcount > 0
+        changed = self._connection.execute(update(finding).where(where).values(**values)).rowcount > 0
+        if changed:
+            self.remember(CHANGED, fresh_code())
+        return changed
 
 
 _AT = tables.offer.c.place_id == tables.place.c.id
@@ -162,16 +187,18 @@ _IS_STALE = or_(tables.offer.c.status != "published", tables.offer.c.changed_ver
 _STATE = select(watch_state.c.value).where(watch_state.c.name == bindparam("name"))
 #: the to-do list asks these at every view. Only offers that the watch has not seen can have stale findings, so all are
 #: counted from an index, and the few stale ones taken off; the region is wrapped so that these are found by offer
-_COUNTS = union_all(
+_COUNTS = (
     select(finding.c.kind, func.count())
     .where(finding.c.region == bindparam("region"), _is_asked(bindparam("day")))
-    .group_by(finding.c.kind),
-    select(finding.c.kind, -func.count())
+    .group_by(finding.c.kind)
+)
+_STALE = (
+    select(finding.c.kind, func.count())
     .join_from(tables.offer, finding, finding.c.offer_id == tables.offer.c.id)
     .where(finding.c.offer_id.in_(select(tables.offer.c.id).where(tables.offer.c.changed_version > SEEN)))
     .where(func.coalesce(finding.c.region, "") == bindparam("region"))
     .where(_IS_STALE, _is_asked(bindparam("day")))
-    .group_by(finding.c.kind),
+    .group_by(finding.c.kind)
 )
 _UNSEEN = (
     select(func.count())

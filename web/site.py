@@ -9,6 +9,7 @@ from web import site_offer, site_pages, site_search, site_suggest
 from web.context import services
 from web.i18n import SOURCE, register_i18n
 from web.icons import icon
+from web.links import register_links
 from web.remembered import remembered
 from web.view_count import register_view_count
 
@@ -41,6 +42,7 @@ for path, endpoint, view, method in (
 def register_site(app: Flask) -> None:
     """Put the visitors' pages on the application, with their languages and icons."""
     register_i18n(app)
+    register_links(app)
     app.jinja_env.globals["icon"] = icon
     app.jinja_env.globals["remembered"] = remembered
     app.jinja_env.trim_blocks = True

@@ -8,7 +8,7 @@ from model.findings import Found
 from model.offer import Offer
 from model.place import Place
 from model.provider import Provider
-from store import Store
+from store import Store, open_store
 from store.links import Link
 from tests.store.examples import NOW, an_offer
 
@@ -182,3 +182,28 @@ def test_the_web_addresses_of_published_offers_are_noted_once_each(store):
     with store.write(by="watch", why="test") as writer:
         assert writer.findings.note_links() == 3
     assert store.findings.dead_links() == {}
+
+
+def test_what_somebody_changes_elsewhere_is_counted_at_the_next_question(store, store_url):
+    offer = save(store, an_offer("list:1"), an_offer("list:2"))
+    put(store, {offer["list:1"]: [PHONE], offer["list:2"]: [PHONE]})
+    assert store.findings.counts(REGION, DAY) == {"phone": 2}
+    elsewhere = open_store(store_url, clock=lambda: NOW)
+    try:
+        [first, *_] = elsewhere.findings.page(REGION, "phone", DAY)
+        with elsewhere.write(by="Ada", why="test") as writer:
+            assert writer.findings.dismiss(first.key, "phone", first.mark)
+        assert store.findings.counts(REGION, DAY) == elsewhere.findings.counts(REGION, DAY) == {"phone": 1}
+        put(elsewhere, {offer["list:1"]: [HOURS], offer["list:2"]: []})
+        assert store.findings.counts(REGION, DAY) == {"hours_missing": 1}
+    finally:
+        elsewhere.close()
+
+
+def test_what_is_rolled_back_is_not_counted(store):
+    offer = save(store, an_offer("list:1"))
+    put(store, {offer["list:1"]: [PHONE]})
+    with pytest.raises(ZeroDivisionError), store.write(by="watch", why="test") as writer:
+        writer.findings.put(REGION, store.version(), DAY, {offer["list:1"]: [PHONE, HOURS]}, BOTH)
+        raise ZeroDivisionError
+    assert store.findings.counts(REGION, DAY) == {"phone": 1}

@@ -1,0 +1,43 @@
+"""The quick addresses of templates are the very same as those of Flask."""
+
+import pytest
+from flask import render_template_string, url_for
+
+LINKS = (
+    ("static", {"filename": "css/base.css"}),
+    ("bureau.todo", {"region": "duisburg"}),
+    ("bureau.suggestions", {"region": "duisburg", "von": "campaign"}),
+    ("site.region_page", {"region": "duisburg"}),
+    ("site.region_page", {"region": "duisburg", "thema": ["studium", "sprache"]}),
+    ("site.offer", {"region": "duisburg", "key": "list:1", "_external": True}),
+    ("konto.own", {}),
+    ("questionnaire.overview", {"code": "abcdefgh"}),
+)
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        {},
+        {"path": "/?lang=en"},
+        {"base_url": "https://karte.stadt.example/"},
+        {"base_url": "https://stadt.example/karte/"},
+        {"path": "/", "headers": {"Host": "anderswo.example"}},
+    ],
+)
+def test_addresses_are_the_same_wherever_the_application_is(app, place):
+    for _ in range(2):
+        with app.test_request_context(**place):
+            for endpoint, values in LINKS:
+                made = render_template_string("{{ url_for(endpoint, **values) }}", endpoint=endpoint, values=values)
+                assert made.replace("&amp;", "&") == url_for(endpoint, **values)
+
+
+def test_a_name_of_a_page_that_is_not_there_is_refused_as_ever(app):
+    with app.test_request_context(), pytest.raises(Exception, match="bureau.nowhere"):
+        render_template_string("{{ url_for('bureau.nowhere') }}")
+
+
+def test_imported_templates_get_them_too(app, client):
+    first, second = (client.get("/duisburg/", headers={"Host": host}).text for host in ("a.example", "b.example"))
+    assert 'href="http://a.example' not in second and first.count("/static/") == second.count("/static/")
