@@ -7,6 +7,7 @@ from actions.campaign_plan import CLOSE_ENDED
 from actions.campaign_send import CAMPAIGN_JOBS
 from actions.check_links import check_links_duty
 from actions.duties import Duty, JobRunner
+from actions.forget_referrals import forget_referrals
 from actions.forget_senders import forget_senders
 from actions.freshness_ladder import freshness_duty
 from actions.import_job import IMPORT_DUTIES, IMPORT_JOBS
@@ -22,6 +23,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("check links", timedelta(minutes=5), check_links_duty),
     Duty("freshness", timedelta(hours=1), freshness_duty),
     Duty("forget senders", timedelta(hours=1), forget_senders),
+    Duty("forget hand-overs", timedelta(hours=6), forget_referrals),
     Duty("tidy documents", timedelta(hours=6), tidy_documents),
     Duty("tidy accounts", timedelta(hours=6), tidy_accounts_duty),
     CLOSE_ENDED,

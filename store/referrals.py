@@ -82,7 +82,7 @@ class Referrals(Room):
             where = and_(where, referral.c.institution == institution)
         statement = select(*columns, func.count()).where(where).group_by(*columns)
         with self._database.reading() as connection:
-            return {tuple(row[:-1]): row[-1] for row in connection.execute(statement)}
+            return {tuple(row[:-1]): row[-1] for row in connection.execute(statement) if row[-1]}
 
     def districts(self, region: str, quarter: str) -> dict[str, int]:
         """How many were handed on from each district in a quarter; true numbers, as above."""
