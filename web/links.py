@@ -9,9 +9,10 @@ from web.i18n import language
 
 #: where addresses hold names of pages, regions and offers only; what holds a personal code is never kept
 KEPT = ("static", "bureau.", "site.", "konto.own", "konto.sign_out")
-#: more different addresses than this are not kept; then it begins anew
-MOST = 20_000
-_kept: dict[Any, dict[Any, str]] = {}
+#: more different addresses than this are not kept; then it begins anew, so that nobody can fill the memory
+MOST = 5_000
+LONGEST = 300
+_kept: dict[Any, str] = {}
 
 
 def register_links(app: Flask) -> None:
@@ -27,21 +28,24 @@ def _quick() -> Callable[..., str]:
         found: Callable[..., str] = g.links
         return found
     where = (request.scheme, request.host, request.script_root, language())
-    kept = _kept.setdefault(where, {})
 
     def link(endpoint: str, **values: Any) -> str:
         if not endpoint.startswith(KEPT):
             return url_for(endpoint, **values)
-        key = (endpoint, *values.items())
+        key = (endpoint, *values.items(), where)
         try:
-            address = kept.get(key)
+            address = _kept.get(key)
         except TypeError:  # a list of filters
             return url_for(endpoint, **values)
-        if address is None:
-            if len(kept) >= MOST:
-                kept.clear()
-            address = kept[key] = url_for(endpoint, **values)
-        return address
+        return address or _keep(key, url_for(endpoint, **values))
 
     g.links = link
     return link
+
+
+def _keep(key: Any, address: str) -> str:
+    if len(_kept) >= MOST:
+        _kept.clear()
+    if len(address) <= LONGEST:
+        _kept[key] = address
+    return address

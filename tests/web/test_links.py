@@ -3,6 +3,8 @@
 import pytest
 from flask import render_template_string, url_for
 
+from web import links
+
 LINKS = (
     ("static", {"filename": "css/base.css"}),
     ("bureau.todo", {"region": "duisburg"}),
@@ -41,3 +43,15 @@ def test_a_name_of_a_page_that_is_not_there_is_refused_as_ever(app):
 def test_imported_templates_get_them_too(app, client):
     first, second = (client.get("/duisburg/", headers={"Host": host}).text for host in ("a.example", "b.example"))
     assert 'href="http://a.example' not in second and first.count("/static/") == second.count("/static/")
+
+
+def test_nobody_fills_the_memory_with_addresses(app):
+    for number in range(3):
+        with app.test_request_context(base_url=f"http://{number}.example/"):
+            for other in range(links.MOST // 2):
+                made = render_template_string("{{ url_for('bureau.todo', region=other) }}", other=f"r{other}")
+                assert made == f"/buero/r{other}/"
+            long = "x" * 4_000
+            assert long in render_template_string("{{ url_for('site.region_page', region='a', ort=long) }}", long=long)
+        assert len(links._kept) <= links.MOST
+    assert all(len(address) <= links.LONGEST for address in links._kept.values())
