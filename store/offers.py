@@ -33,7 +33,7 @@ def _named(table: Table, *names: str) -> list[Any]:
     return [table.c[name] for name in names]
 
 
-_ROWS = (
+_ALL = (
     select(
         *_OFFER_COLUMNS,
         *provider_columns(),
@@ -44,8 +44,9 @@ _ROWS = (
     .join(seat, tables.provider.c.seat_id == seat.c.id, isouter=True)
     .join(tables.place, tables.offer.c.place_id == tables.place.c.id, isouter=True)
     .join(tables.public_contact, tables.public_contact.c.offer_id == tables.offer.c.id, isouter=True)
-    .where(among(tables.offer.c.id))
 )
+_ROWS = _ALL.where(among(tables.offer.c.id))
+_ROW = _ALL.where(tables.offer.c.key == bindparam("key"))
 _ID = select(tables.offer.c.id).where(tables.offer.c.key == bindparam("key"))
 
 
@@ -65,7 +66,12 @@ _FACTS = _parts_of(tables.fact, *_named(tables.fact, *_FACT_NAMES))
 
 def by_ids(connection: Connection, ids: Sequence[int]) -> list[Offer]:
     """The offers with these ids, in their order; an id that does not exist is passed over."""
-    rows = {row.id: row for row in connection.execute(_ROWS, {"among": ids}).all()}
+    return _made(connection, connection.execute(_ROWS, {"among": ids}).all(), ids)
+
+
+def _made(connection: Connection, found: Sequence[Row[Any]], ids: Sequence[int]) -> list[Offer]:
+    """The offers of some rows, in the order of the ids."""
+    rows = {row.id: row for row in found}
     if not rows:
         return []
     lists = _parts(connection, _TERMS, ids, lambda facet, slug: (facet, slug))
@@ -81,8 +87,8 @@ def by_ids(connection: Connection, ids: Sequence[int]) -> list[Offer]:
 
 def by_key(connection: Connection, key: str) -> Offer | None:
     """The offer with this key, published or archived."""
-    offer_id = id_of(connection, key)
-    return None if offer_id is None else by_ids(connection, [offer_id])[0]
+    row = connection.execute(_ROW, {"key": key}).first()
+    return None if row is None else _made(connection, [row], [row.id])[0]
 
 
 def id_of(connection: Connection, key: str) -> int | None:

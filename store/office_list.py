@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from itertools import compress
 from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, Date, Select, and_, bindparam, exists, func, or_, select
 
 from model.neutrality import Grade, assess
 from model.offer import Kind, Offer
-from store import offers
+from store import offers, revisions
 from store.dialect import among
 from store.offers import facts_of
 from store.room import Room
@@ -99,6 +100,11 @@ class OfficeList(Room):
         """The number of the last change of an offer, 0 if there is no such offer."""
         with self._database.reading() as connection:
             return connection.execute(_REVISION, {"key": key}).scalar() or 0
+
+    def newest(self, key: str) -> tuple[int, Offer] | None:
+        """The number of the last change of an offer, and the offer as it left it; none if there is no such offer."""
+        with self._database.reading() as connection:
+            return revisions.newest(connection, key)
 
 
 _REVISION = select(offer.c.revision).where(offer.c.key == bindparam("key"))
@@ -211,8 +217,8 @@ _ROWS = (
     select(
         offer.c.id, offer.c.key, offer.c.name, offer.c.kind, offer.c.status, provider.c.name.label("provider"),
         place.c.district, place.c.city, offer.c.grade, offer.c.verified_on, offer.c.faded_on,
-        _turned(bindparam("day", type_=Date)).label("turned"),
         *(condition.label(lack) for lack, condition in _LACKING.items()),
+        _turned(bindparam("day", type_=Date)).label("turned"),
     )
     .select_from(offer)
     .join(provider, offer.c.provider_id == provider.c.id)
@@ -223,13 +229,12 @@ _ROWS = (
 
 def _listed(connection: Connection, ids: Sequence[int], day: date) -> list[Listed]:
     """The offers with these ids, in their order."""
-    rows = {row.id: row for row in connection.execute(_ROWS, {"among": ids, "day": day})}
-    anew = _grades_anew(connection, [one for one, row in rows.items() if row.turned], day)
-    return [
-        Listed(
-            row.key, row.name, row.kind, row.status, row.provider, row.district or row.city or "",
-            anew.get(row.id, row.grade), row.verified_on, row.faded_on,
-            tuple(lack for lack in _LACKING if row._mapping[lack]),
-        )
-        for row in (rows[one] for one in ids)
-    ]  # fmt: skip
+    rows = {one: values for one, *values in connection.execute(_ROWS, {"among": ids, "day": day})}
+    anew = _grades_anew(connection, [one for one, (*_, turned) in rows.items() if turned], day)
+    return [_one_listed(anew.get(one), *rows[one]) for one in ids]
+
+
+def _one_listed(anew: Grade | None, *row: Any) -> Listed:
+    key, name, kind, status, by, district, city, grade, verified_on, faded_on, *lacking, _ = row
+    lacks = tuple(compress(_LACKING, lacking))
+    return Listed(key, name, kind, status, by, district or city or "", anew or grade, verified_on, faded_on, lacks)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, select
+from sqlalchemy import Connection, Row, Select, bindparam, select
 
 from model.offer import Offer
 from store.documents import from_text
@@ -18,6 +18,11 @@ _DOCUMENT = (
     select(revision.c.document, revision.c.at)
     .join_from(revision, offer)
     .where(offer.c.key == bindparam("key"), revision.c.number == bindparam("number"))
+)
+_NEWEST = (
+    select(revision.c.document, revision.c.at, revision.c.number)
+    .join_from(revision, offer)
+    .where(offer.c.key == bindparam("key"), revision.c.number == offer.c.revision)
 )
 
 
@@ -64,4 +69,14 @@ def _told(connection: Connection, key: str, statement: Select[Any]) -> list[Revi
 def offer_at(connection: Connection, key: str, number: int) -> Offer | None:
     """The offer as a revision left it, None if there is no such revision."""
     row = connection.execute(_DOCUMENT, {"key": key, "number": number}).first()
-    return replace(from_text(Offer, row.document), edited_at=row.at) if row else None
+    return _left(row) if row else None
+
+
+def newest(connection: Connection, key: str) -> tuple[int, Offer] | None:
+    """The number of the last change of an offer, and the offer as it left it."""
+    row = connection.execute(_NEWEST, {"key": key}).first()
+    return (row.number, _left(row)) if row else None
+
+
+def _left(row: Row[Any]) -> Offer:
+    return replace(from_text(Offer, row.document), edited_at=row.at)

@@ -1,10 +1,11 @@
 """What people propose to change, waiting for somebody of the office to decide."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Row, and_, bindparam, func, insert, select, update
@@ -26,7 +27,8 @@ _WAITS = table.c.state.in_(WAITING)
 #: asked at every view of the to-do list and of the list of suggestions
 WAITING_IN = select(func.count()).where(table.c.region == bindparam("region"), _WAITS)
 _BY_CHANNEL = select(table.c.channel, func.count()).where(table.c.region == bindparam("region"), _WAITS)
-_BY_CHANNEL = _BY_CHANNEL.group_by(table.c.channel)
+#: grouped as the index is ordered, so that nothing has to be sorted; a channel may come once for each state
+_BY_CHANNEL = _BY_CHANNEL.group_by(table.c.state, table.c.channel)
 _LIGHT = [table.c[name] for name in ("code", "key", "channel", "state", "names", "name", "provider", "closes", "at",
                                      "decisions", "reason", "decided_at")]  # fmt: skip
 
@@ -61,8 +63,11 @@ class Suggestions(Room):
 
     def counts(self, region: str) -> dict[Channel, int]:
         """How many suggestions of a region wait, by the channel through which they came."""
+        found: Counter[Channel] = Counter()
         with self._database.reading() as connection:
-            return {row[0]: row[1] for row in connection.execute(_BY_CHANNEL, {"region": region})}
+            for channel, number in connection.execute(_BY_CHANNEL, {"region": region}):
+                found[channel] += number
+        return dict(found)
 
     def page(
         self, region: str, *, waiting: bool = True, channel: Channel | None = None, offset: int = 0, limit: int = PAGE
@@ -220,14 +225,22 @@ def _one(connection: Connection, code: str) -> Suggestion | None:
     return _suggestion(row) if row else None
 
 
+# The same few lists of fields and of decisions come again in every row.
+@lru_cache(maxsize=1_000)
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(json.loads(text))
+
+
+@lru_cache(maxsize=1_000)
 def _decisions(text: str) -> tuple[Decision, ...]:
     return tuple(Decision(name, accepted, tuple(by)) for name, accepted, by in json.loads(text))
 
 
 def _listed(row: Row[Any]) -> Listed:
+    code, key, channel, state, names, name, provider, closes, at, decisions, reason, decided_at = row
     return Listed(
-        row.code, row.key, row.channel, row.state, tuple(json.loads(row.names)), row.name, row.provider,
-        bool(row.closes), row.at, _decisions(row.decisions), row.reason, row.decided_at,
+        code, key, channel, state, _names(names), name, provider, bool(closes), at, _decisions(decisions), reason,
+        decided_at,
     )  # fmt: skip
 
 

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
-from flask import Blueprint, Response, current_app, g, redirect, request, url_for
+from flask import Blueprint, Response, after_this_request, current_app, g, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from model.access import ABSOLUTE, IDLE, Account, Right
@@ -146,10 +146,16 @@ def _read_visit() -> Visit | None:
     if found is None or now - found.seen_at > IDLE or now - found.created_at > ABSOLUTE:
         return None
     if now - found.seen_at > TOUCH and not here.store.read_only:
-        # While a long import keeps everybody from writing, pages can still be read.
-        with suppress(StoreError), here.store.write(by="session", why="in use") as writer:
-            writer.accounts.touch_session(token)
+        after_this_request(partial(_touch, token))
     return _visit(found.account, token, found.complete)
+
+
+def _touch(token: str, response: Any) -> Any:
+    """Note that a session is in use, once the page is made and nothing is read any more."""
+    # While a long import keeps everybody from writing, pages can still be read.
+    with suppress(StoreError), services().store.write(by="session", why="in use") as writer:
+        writer.accounts.touch_session(token)
+    return response
 
 
 def _visit(account: Account, token: str, complete: bool) -> Visit:
@@ -180,23 +186,27 @@ def guarded(route: Route) -> Callable[..., AnyResponse]:
             request.max_content_length = route.most_bytes
             # What is typed is held in memory, unlike uploads, so it stays bounded however large those may be.
             request.max_form_memory_size = min(route.most_bytes, MOST_TYPED)
-        visit = current()
-        if visit is None or not (visit.complete or route.unfinished):
-            if request.method == "GET":
-                return redirect(url_for("konto.sign_in", weiter=request.path))
-            raise SignInNeeded
-        if route.method != "GET":
-            check_form()
-        subject = _subject(visit.account, route, values)
-        # A page that only shows is of one moment; one that changes must see its own changes.
+        # A page that only shows is of one moment, with who may see it; one that changes must see its own changes.
         with services().store.one_view.hold() if route.method == "GET" else nullcontext():
-            answer = current_app.make_response(route.view(subject, **values))
-        answer.headers.setdefault("Cache-Control", "no-store")
-        return answer
+            return _answer(route, values)
 
     # Tests ask every view that has a route once per role.
     view.route = route  # type: ignore[attr-defined]
     return view
+
+
+def _answer(route: Route, values: dict[str, Any]) -> AnyResponse:
+    """What the view of a route says to whoever asks, if they may."""
+    visit = current()
+    if visit is None or not (visit.complete or route.unfinished):
+        if request.method == "GET":
+            return redirect(url_for("konto.sign_in", weiter=request.path))
+        raise SignInNeeded
+    if route.method != "GET":
+        check_form()
+    answer = current_app.make_response(route.view(_subject(visit.account, route, values), **values))
+    answer.headers.setdefault("Cache-Control", "no-store")
+    return answer
 
 
 def _subject(account: Account, route: Route, values: dict[str, Any]) -> Account | Desk:

@@ -99,3 +99,4 @@ def test_offers_come_with_the_number_of_their_last_change(store):
     (offer, revision), = store.office.by_keys(["a:1", "x:9", "a:1"])
     assert (offer.key, revision) == ("a:1", 2)
     assert (store.office.revision("a:1"), store.office.revision("x:9")) == (2, 0)
+    assert store.office.newest("a:1") == (2, store.offer_at("a:1", 2)) and store.office.newest("x:9") is None

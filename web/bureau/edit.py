@@ -148,10 +148,14 @@ def _ground(desk: Desk, key: str, revision: int | None) -> Ground:
         raise UnknownOffer(key)
     if revision == 0:
         return Ground(desk, blank_offer(desk.region, key), 0, now)
-    number = store.office.revision(key) if revision is None else revision
-    base = store.offer_at(key, number)
-    if base is None:
+    if revision is None:
+        newest = store.office.newest(key)
+    else:
+        base = store.offer_at(key, revision)
+        newest = (revision, base) if base else None
+    if newest is None:
         abort(400)
+    number, base = newest
     return Ground(desk, base, number, now)
 
 
