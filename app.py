@@ -24,10 +24,12 @@ from web.context import Background, Services
 from web.errors import register_errors
 from web.health import health
 from web.konto import register_konto
+from web.pilot import register_pilot
 from web.provider import register_provider
 from web.questionnaire import register_questionnaire
 from web.security import register_security
 from web.site import register_site
+from web.slip import register_slip
 
 
 def utc_now() -> datetime:
@@ -55,6 +57,8 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
     register_konto(app)
     register_bureau(app)
     register_provider(app)
+    register_pilot(app)
+    register_slip(app)
     register_questionnaire(app)
     register_confirm(app)
     app.register_blueprint(api)

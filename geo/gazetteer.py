@@ -8,11 +8,12 @@ from geo.build_gazetteer import build
 from geo.gazetteer_file import GazetteerFile, grouped
 from geo.gazetteer_rows import LayerInfo, PlaceRow, StreetRow
 from geo.layers import GazetteerError, KnownAddress, Layer
-from geo.point import Box
+from geo.point import Box, Point, box_around, distance_m
 from geo.spelling import key
 
 __all__ = ["Gazetteer", "GazetteerError", "KnownAddress", "Layer", "LayerInfo", "build", "open_gazetteers"]
 
+STOPS = ("stop", "station")
 MOST_AT_ONCE = 400
 """Streets of one name that are looked at where neither a city nor a region says which is meant."""
 MOST_KEYS = 200
@@ -160,6 +161,17 @@ class Gazetteer:
             if len(self._cities_in) < MOST_BOXES:
                 self._cities_in[box] = known
         return known
+
+    def nearest_stop(self, point: Point, within_m: float) -> tuple[str, float] | None:
+        """The name of the nearest stop or station and how far it is in metres; None if there is none so near."""
+        box = box_around(point, within_m)
+        found = [
+            (distance_m(point, Point(lat, lon)), name)
+            for file in self._with_places
+            for name, lat, lon in file.spots_in(STOPS, box)
+        ]
+        metres, name = min(found, default=(within_m + 1, ""))
+        return (name, metres) if metres <= within_m else None
 
 
 def _beginning(lines: str, prefix: str) -> Iterator[str]:

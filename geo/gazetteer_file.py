@@ -241,6 +241,14 @@ class GazetteerFile:
         )
         return [key for (key,) in self.rows(sql, box.south, box.north, box.west, box.east)]
 
+    def spots_in(self, kinds: Sequence[str], box: Box) -> list[tuple[str, float, float]]:
+        """Name, latitude and longitude of the places of some kinds within a box."""
+        sql = (
+            f"SELECT name, lat, lon FROM place WHERE kind IN ({marks(kinds)})"
+            " AND lat BETWEEN ? AND ? AND lon BETWEEN ? AND ?"
+        )
+        return self.rows(sql, *kinds, box.south, box.north, box.west, box.east)
+
     def any_name(self) -> str:
         """A key that the file can be asked for, "" where it has none."""
         sql = "SELECT key FROM place_name UNION ALL SELECT key FROM street_key LIMIT 1"

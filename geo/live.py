@@ -9,7 +9,7 @@ from geo.gazetteer import LayerInfo, open_gazetteers
 from geo.gazetteer_file import DamagedFile
 from geo.geocoder import LocalGeocoder
 from geo.match import Match, Suggestion
-from geo.point import Box
+from geo.point import Box, Point
 
 T = TypeVar("T")
 MOST_DAMAGED = 20
@@ -49,6 +49,10 @@ class LiveGeocoder:
     def suggest(self, query: str, within: Box | None = None, limit: int = 8) -> Sequence[Suggestion]:
         """Completions for the beginning of a query."""
         return self._answer(lambda geocoder: geocoder.suggest(query, within, limit), ())
+
+    def nearest_stop(self, point: Point, within_m: float) -> tuple[str, float] | None:
+        """The nearest stop to a point and how far it is in metres; None if none is known so near."""
+        return self._answer(lambda geocoder: geocoder.gazetteer.nearest_stop(point, within_m), None)
 
     def layers(self) -> Sequence[LayerInfo]:
         """What the gazetteer is made of, with licences and dates."""

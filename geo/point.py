@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+#: no degree of latitude is shorter
+SHORTEST_DEGREE_M = 110_500.0
+
 
 class PointError(ValueError):
     """A pair of numbers that is no place on the earth."""
@@ -66,3 +69,15 @@ def ellipsoid() -> Any:
 def distance_m(a: Point, b: Point) -> float:
     """The geodesic distance between two points in metres (WGS84, Karney's algorithm)."""
     return float(ellipsoid().inv(a.lon, a.lat, b.lon, b.lat)[2])
+
+
+def box_around(point: Point, metres: float) -> Box:
+    """A box of degrees that holds everything within some metres of a point."""
+    north = metres / SHORTEST_DEGREE_M
+    east = north / max(math.cos(math.radians(point.lat)), 0.01)
+    return Box(
+        west=max(point.lon - east, -180.0),
+        south=max(point.lat - north, -90.0),
+        east=min(point.lon + east, 180.0),
+        north=min(point.lat + north, 90.0),
+    )

@@ -15,6 +15,15 @@ COUNTED = ("week", "institution", "offer", "verified_months", "topic", "phase", 
            "why_not_nearest", "live_contact", "outcome", "sent_on", "answered_by")  # fmt: skip
 
 
+#: all tables of hand-overs
+TABLES = {one.name: one for one in (referral, slip, referral_district, reported_wait, pilot_institution, slip_centre)}
+
+
+def columns_of(table: str) -> list[str]:
+    """The names of the columns of one of the tables of hand-overs, so that a page can tell what is kept."""
+    return [column.name for column in TABLES[table].columns]
+
+
 class Referrals(Room):
     """Reads them."""
 

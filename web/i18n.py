@@ -16,6 +16,8 @@ FOLDER = Path(__file__).resolve().parent.parent / "translations"
 #: code -> the language's own name; the first one is the language of the texts in the code
 LANGUAGES: Mapping[str, str] = {"de": "Deutsch", "en": "English"}
 SOURCE = "de"
+#: the parts of the site whose links keep the language
+KEPT_IN = ("site.", "pilot.", "slip.")
 #: languages written from right to left
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 
@@ -76,5 +78,5 @@ def register_i18n(app: Flask) -> None:
 
     @app.url_defaults
     def keep_language(endpoint: str, values: MutableMapping[str, Any]) -> None:
-        if endpoint.startswith("site.") and "lang" not in values and language() != SOURCE:
+        if endpoint.startswith(KEPT_IN) and "lang" not in values and language() != SOURCE:
             values["lang"] = language()

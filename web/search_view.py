@@ -186,6 +186,11 @@ def _options(
     ]
 
 
+def radio_options(terms: Mapping[str, Term], picked: str, words: Words) -> list[dict[str, Any]]:
+    """The values of one choice, each with a short label."""
+    return [{"value": slug, "label": _short(term, words), "checked": slug == picked} for slug, term in terms.items()]
+
+
 def _offered(
     terms: Mapping[str, Term], picked: Iterable[str], counts: Mapping[str, int], words: Words
 ) -> list[dict[str, Any]]:

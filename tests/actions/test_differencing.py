@@ -1,8 +1,8 @@
 """The differencing attack: everything that is ever told of hand-overs, week after week, against the true numbers.
 
-The attacker knows all tables of the office, all tables of every institution, each as they were told in every week, every
-zero, and that what is withheld is not zero. They solve for the number of people behind each week, institution and topic
-at once. A small cell is singled out if they can prove that it is smaller than five.
+The attacker knows all tables of the office and of every institution, each as it was told in every week, every zero, and
+that what is withheld is not zero. They solve for the number of people behind each week, institution and topic at once.
+A small cell is singled out if they can prove that it is smaller than five.
 """
 
 import random

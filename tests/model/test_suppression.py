@@ -66,7 +66,7 @@ def test_in_a_table_of_two_ways_a_small_cell_needs_a_rectangle():
 
 
 def test_two_in_every_line_are_not_enough():
-    """Rows and columns each with two withheld cells, and yet a small one is known: its partners are pinned elsewhere."""
+    """Every row and column may have two withheld cells, and yet a small one is known."""
     cells, sums = two_way([[2, 5, 20, 20], [5, 40, 20, 20], [20, 20, 1, 6], [20, 20, 7, 20]])
     hidden = withheld(cells, sums)
     assert hidden is not None and is_safe(cells, sums, hidden)

@@ -1,0 +1,14 @@
+// The pilots' pages: every part works on its own, and the pages work without all of them.
+import { startLocate } from "./locate.js";
+import { startShortlist } from "./shortlist.js";
+import { startSmallThings } from "./small.js";
+import { startSuggest } from "./suggest.js";
+
+const parts = [startSuggest, startLocate, startSmallThings, startShortlist];
+
+async function start() {
+  await Promise.allSettled(parts.map(async (part) => part(document)));
+  document.body.dataset.ready = "1";
+}
+
+start();
