@@ -20,7 +20,7 @@ def account_group() -> None:
 @click.option("--role", required=True, type=click.Choice(ROLES), help="What they may do; docs/bureau.md has the table.")
 @click.option("--region", "ags", required=True, help="AGS or slug of the region, or `all`.")
 @click.option("--name", default="", help="Their name, as the history will call them.")
-@click.option("--provider", default="", help="The organisation that a provider speaks for.")
+@click.option("--provider", default="", help="The organisation that a provider or a pilot speaks for.")
 @with_appcontext
 @refusing
 def account_add(email: str, role: Role, ags: str, name: str, provider: str) -> None:

@@ -14,6 +14,8 @@ INVITATION_LASTS = timedelta(days=7)
 ROLE_WORDS: dict[Role, str] = {
     "provider": "Träger", "pilot": "Lotse oder Lotsin", "editor": "Redaktion", "admin": "Verwaltung",
 }  # fmt: skip
+#: roles that speak for an organisation: a provider, or an institution of pilots
+FOR_SOMEBODY = frozenset({"provider", "pilot"})
 NOT_YOURS = "Dieses Konto hat auch Rollen in Regionen, die Sie nicht verwalten. Entziehen Sie ihm nur die Rolle hier."
 
 
@@ -57,8 +59,8 @@ class Invited:
 def invite(store: Store, who: Manager, email: str, grant: Grant, region_name: str, name: str = "") -> Invited:
     """Give somebody a role, with a mail that says so; whoever has no account yet gets a link that lasts seven days."""
     address = checked_email(email)
-    if (grant.role == "provider") != bool(grant.provider):
-        raise AccountRefused("Ein Konto für einen Träger braucht den Namen des Trägers, andere nicht.", "traeger")
+    if (grant.role in FOR_SOMEBODY) != bool(grant.provider):
+        raise AccountRefused("Träger und Lotsen brauchen den Namen ihrer Einrichtung, andere nicht.", "traeger")
     with store.write(by=who.by, why="invitation") as writer:
         who = who.now(writer)
         _check_grant(who, grant)

@@ -39,11 +39,12 @@ def renew_access(store: Store, institution: Institution, by: str) -> str:
 
 
 def rename(store: Store, institution: Institution, name: str, by: str) -> None:
-    """Correct the name of an institution."""
+    """Correct the name of an institution, also in the accounts of those who work for it."""
     name = _plain(name)
     with store.write(by=by, why="institution of pilots renamed") as writer:
         _check_name(store, institution.region, name, but=institution.code)
         writer.referrals.change_institution(institution.code, name=name)
+        writer.accounts.rename_organisation("pilot", institution.region, institution.name, name)
 
 
 def close_institution(store: Store, institution: Institution, by: str, *, closed: bool = True) -> None:

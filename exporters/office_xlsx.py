@@ -10,15 +10,15 @@ from exporters.office_table import Row
 _IMPOSSIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 MOST = 32_767
 WIDE, NARROW = 40, 16
-WIDE_ONES = frozenset({"Name", "Träger", "Kurztext", "Beschreibung", "Sprechzeiten"})
+WIDE_ONES = frozenset({"Name", "Träger", "Kurztext", "Beschreibung", "Sprechzeiten", "Tabelle", "Zeile", "Spalte"})
 
 
-def write(rows: Iterable[Row], headings: Sequence[str], into: IO[bytes]) -> int:
+def write(rows: Iterable[Row], headings: Sequence[str], into: IO[bytes], title: str = "Angebote") -> int:
     """Write the table into a file, row by row, and return how many rows there are."""
     from openpyxl import Workbook  # noqa: PLC0415 - a third of a second that only workbooks need
 
     book = Workbook(write_only=True)
-    sheet: Any = book.create_sheet("Angebote")
+    sheet: Any = book.create_sheet(title)
     sheet.freeze_panes = "A2"
     letters = [letter_of(number) for number in range(1, len(headings) + 1)]
     for letter, heading in zip(letters, headings, strict=True):

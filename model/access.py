@@ -49,7 +49,7 @@ RIGHTS: Mapping[Right, frozenset[Role]] = MappingProxyType(
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """One role in one region; "" is every region. A provider's grant names the organisation it speaks for."""
+    """One role in one region; "" is every region. A provider's and a pilot's grant name the organisation."""
 
     role: Role
     region: str = ""

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, or_, select, update
+from sqlalchemy import and_, delete, func, insert, or_, select, update
 
 from model.access import Account, Grant
 from model.mail import mail_address
@@ -110,6 +110,12 @@ class AccountChanges(SessionChanges, AccountLinkChanges, SecondFactorChanges, At
         ]
         if rows:
             self._connection.execute(insert(account_grant), rows)
+
+    def rename_organisation(self, role: str, region: str, before: str, name: str) -> None:
+        """Let all who speak for an organisation in a role speak for it by another name."""
+        table = account_grant
+        where = and_(table.c.role == role, table.c.region == region, table.c.provider == before)
+        self._connection.execute(update(table).where(where).values(provider=name))
 
     def close(self, account_id: int) -> None:
         """Let nobody sign in with an account, and sign out whoever is."""

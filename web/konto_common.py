@@ -58,6 +58,8 @@ def home_of(account: Account) -> str:
         return url_for("bureau.start")
     if account.may("own_offers"):
         return url_for("provider.start")
+    if account.may("hand_over"):
+        return url_for("pilot.regions")
     return url_for("konto.own")
 
 

@@ -48,8 +48,9 @@ def _by_account(region: Region) -> Institution | None:
         return None
     for grant in visit.account.grants:
         if grant.role == "pilot" and grant.region in ("", region.ags) and grant.provider:
-            found = services().store.referrals.institution(region.ags, grant.provider)
-            if found and not found.closed:
+            houses = services().store.referrals.institutions(region.ags)
+            found = next((one for one in houses if one.name == grant.provider and not one.closed), None)
+            if found:
                 return found
     return None
 

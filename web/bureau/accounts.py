@@ -133,7 +133,7 @@ def _one(desk: Desk, found: Account, errors: dict[str, str], typed: dict[str, st
 
 def _choices(desk: Desk) -> dict[str, Any]:
     scopes = [("hier", desk.region.name)] + ([("alle", "alle Regionen")] if desk.account.may("accounts", "") else [])
-    names = desk.services.store.accounts.provider_names(desk.ags)
+    names = [*desk.services.store.accounts.provider_names(desk.ags), *_institutions(desk)]
     roles = [(role, ROLE_WORDS[role]) for role in reversed(ROLES)]
     return {"roles": roles, "scopes": scopes, "providers": names, "role_words": ROLE_WORDS}
 
@@ -143,15 +143,20 @@ def _typed_grant(desk: Desk, typed: dict[str, str]) -> Grant:
     role = next((one for one in ROLES if one == typed["rolle"]), None)
     if role is None:
         raise AccountRefused("Bitte wählen Sie eine Rolle.", "rolle")
-    if role != "provider":
+    if role not in manage_accounts.FOR_SOMEBODY:
         return Grant(role, "" if typed["bereich"] == "alle" else desk.ags)
-    names = desk.services.store.accounts.provider_names(desk.ags)
+    names = desk.services.store.accounts.provider_names(desk.ags) if role == "provider" else _institutions(desk)
     wanted = typed["traeger"].casefold()
     name = next((one for one in names if one.casefold() == wanted), "")
     if not name:
-        raise AccountRefused("Bitte nennen Sie einen Träger, der hier Angebote hat. Beim Tippen kommen Vorschläge.",
-                             "traeger")  # fmt: skip
+        who = "einen Träger, der hier Angebote hat" if role == "provider" else "eine Einrichtung, die hier weiterleitet"
+        raise AccountRefused(f"Bitte nennen Sie {who}. Beim Tippen kommen Vorschläge.", "traeger")
     return Grant(role, desk.ags, name)
+
+
+def _institutions(desk: Desk) -> list[str]:
+    """The names of the institutions of pilots here."""
+    return [one.name for one in desk.services.store.referrals.institutions(desk.ags) if not one.closed]
 
 
 def _own_grant(desk: Desk, found: Account) -> Grant:

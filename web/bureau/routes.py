@@ -20,6 +20,8 @@ from web.bureau import (
     mails,
     neutrality,
     offers,
+    pilot_figures,
+    pilots,
     settings,
     suggestions,
     todo,
@@ -29,7 +31,7 @@ from web.gate import FORM_FIELD, Route, add_routes, current
 
 MODULES = (
     todo, offers, edit, suggestions, history, doubles, neutrality, freshness, campaigns, imports, mails, settings,
-    accounts, exports,
+    accounts, exports, pilots, pilot_figures,
 )  # fmt: skip
 
 
@@ -42,6 +44,7 @@ DESK_PAGES = (
     ("neutrality", "bureau.neutrality_waiting", "Neutralität"),
     ("campaign", "bureau.campaigns", "Erhebungen"),
     ("edit", "bureau.doubles", "Doppelte"),
+    ("pilots", "bureau.pilots", "Lotsen"),
     ("import", "bureau.imports", "Einlesen"),
     ("desk", "bureau.changes", "Verlauf"),
     ("desk", "bureau.mails", "Post"),

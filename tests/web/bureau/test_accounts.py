@@ -2,12 +2,19 @@
 
 import pytest
 
+from actions.pilots import register_institution
 from model.access import Grant
 from tests.desk import DUISBURG, ELSEWHERE, an_account, services_of, signed_in
 from tests.web.konto.doors import PASSWORD, events, link_in, mails, send, sign_in, with_password
 from web.gate import FORM_FIELD
 
 LIST = "/buero/duisburg/konten"
+HOUSE = "Stadtbibliothek"
+
+
+@pytest.fixture(autouse=True)
+def _a_house_of_pilots(app):
+    register_institution(services_of(app).store, "05112", HOUSE, by="test")
 
 
 def of(app, email):
@@ -94,22 +101,23 @@ def test_accounts_of_other_regions_are_not_there(app):
 def test_roles_are_given_and_taken_but_never_the_last_one(app):
     account = with_password(app)
     admin = signed_in(app, "admin")
-    assert admin.post(f"{page_of(account)}/rolle", {"rolle": "pilot", "bereich": "hier"}).status_code == 303
+    pilot = {"rolle": "pilot", "bereich": "hier", "traeger": HOUSE}
+    assert admin.post(f"{page_of(account)}/rolle", pilot).status_code == 303
     assert {grant.role for grant in of(app, account.email).grants} == {"editor", "pilot"}
     assert "weitere Rolle gegeben: Lotse oder Lotsin in Duisburg" in mails(app)[-1].text
-    again = admin.post(f"{page_of(account)}/rolle", {"rolle": "pilot", "bereich": "hier"})
+    again = admin.post(f"{page_of(account)}/rolle", pilot)
     assert again.status_code == 400 and "hat das Konto schon" in again.text
     take = {"rolle": "editor", "bereich": "hier", "traeger": ""}
     assert admin.post(f"{page_of(account)}/rolle-nehmen", take).status_code == 303
     assert admin.post(f"{page_of(account)}/rolle-nehmen", take).status_code == 404
-    last = admin.post(f"{page_of(account)}/rolle-nehmen", {**take, "rolle": "pilot"})
+    last = admin.post(f"{page_of(account)}/rolle-nehmen", {**take, "rolle": "pilot", "traeger": HOUSE})
     assert last.status_code == 400 and "Schließen Sie es stattdessen." in last.text
 
 
 def test_whoever_loses_a_role_loses_it_at_once(app):
     editor = signed_in(app, "editor")
     admin = signed_in(app, "admin")
-    admin.post(f"{page_of(editor.account)}/rolle", {"rolle": "pilot", "bereich": "hier"})
+    admin.post(f"{page_of(editor.account)}/rolle", {"rolle": "pilot", "bereich": "hier", "traeger": HOUSE})
     assert editor.get("/buero/duisburg/").status_code == 200
     admin.post(f"{page_of(editor.account)}/rolle-nehmen", {"rolle": "editor", "bereich": "hier", "traeger": ""})
     assert editor.get("/buero/duisburg/").status_code == 403
