@@ -17,6 +17,7 @@ from search.memory import Finder
 from store import StoreError, open_store
 from store.files import load_vocabulary
 from web.api import api
+from web.api_slips import api_slips
 from web.bureau.routes import register_bureau
 from web.compression import register_compression
 from web.confirm import register_confirm
@@ -62,6 +63,7 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
     register_questionnaire(app)
     register_confirm(app)
     app.register_blueprint(api)
+    app.register_blueprint(api_slips)
     app.register_blueprint(health)
     register_commands(app)
     if os.environ.get("FLASK_RUN_FROM_CLI") != "true":
