@@ -16,6 +16,7 @@ __all__ = ["Gazetteer", "GazetteerError", "KnownAddress", "Layer", "LayerInfo", 
 STOPS = ("stop", "station")
 MOST_AT_ONCE = 400
 """Streets of one name that are looked at where neither a city nor a region says which is meant."""
+MOST_PLACES = 5_000
 MOST_KEYS = 200
 MOST_KEPT = 20_000
 MOST_BOXES = 500
@@ -164,14 +165,14 @@ class Gazetteer:
 
     def nearest_stop(self, point: Point, within_m: float) -> tuple[str, float] | None:
         """The name of the nearest stop or station and how far it is in metres; None if there is none so near."""
-        box = box_around(point, within_m)
-        found = [
-            (distance_m(point, Point(lat, lon)), name)
-            for file in self._with_places
-            for name, lat, lon in file.spots_in(STOPS, box)
-        ]
+        stops = self.places_in(STOPS, box_around(point, within_m))
+        found = [(distance_m(point, stop.point), stop.name) for stop in stops]
         metres, name = min(found, default=(within_m + 1, ""))
         return (name, metres) if metres <= within_m else None
+
+    def places_in(self, kinds: Sequence[str], box: Box, limit: int = MOST_PLACES) -> list[PlaceRow]:
+        """The places of some kinds within a box, at most so many."""
+        return [row for file in self._with_places for row in file.places_in(kinds, box, limit)][:limit]
 
 
 def _beginning(lines: str, prefix: str) -> Iterator[str]:

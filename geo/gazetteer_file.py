@@ -241,13 +241,14 @@ class GazetteerFile:
         )
         return [key for (key,) in self.rows(sql, box.south, box.north, box.west, box.east)]
 
-    def spots_in(self, kinds: Sequence[str], box: Box) -> list[tuple[str, float, float]]:
-        """Name, latitude and longitude of the places of some kinds within a box."""
+    def places_in(self, kinds: Sequence[str], box: Box, limit: int) -> list[PlaceRow]:
+        """The places of some kinds within a box."""
         sql = (
-            f"SELECT name, lat, lon FROM place WHERE kind IN ({marks(kinds)})"
-            " AND lat BETWEEN ? AND ? AND lon BETWEEN ? AND ?"
+            f"SELECT {_PLACE} FROM place p WHERE p.kind IN ({marks(kinds)})"
+            " AND p.lat BETWEEN ? AND ? AND p.lon BETWEEN ? AND ? ORDER BY p.id LIMIT ?"
         )
-        return self.rows(sql, *kinds, box.south, box.north, box.west, box.east)
+        rows = self.rows(sql, *kinds, box.south, box.north, box.west, box.east, limit)
+        return [self._place(row, short=False) for row in rows]
 
     def any_name(self) -> str:
         """A key that the file can be asked for, "" where it has none."""

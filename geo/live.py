@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from geo.gazetteer import LayerInfo, open_gazetteers
 from geo.gazetteer_file import DamagedFile
+from geo.gazetteer_rows import PlaceRow
 from geo.geocoder import LocalGeocoder
 from geo.match import Match, Suggestion
 from geo.point import Box, Point
@@ -53,6 +54,10 @@ class LiveGeocoder:
     def nearest_stop(self, point: Point, within_m: float) -> tuple[str, float] | None:
         """The nearest stop to a point and how far it is in metres; None if none is known so near."""
         return self._answer(lambda geocoder: geocoder.gazetteer.nearest_stop(point, within_m), None)
+
+    def places_in(self, kinds: Sequence[str], box: Box) -> Sequence[PlaceRow]:
+        """The places of some kinds within a box, for devices that go on without a network."""
+        return self._answer(lambda geocoder: geocoder.gazetteer.places_in(kinds, box), ())
 
     def layers(self) -> Sequence[LayerInfo]:
         """What the gazetteer is made of, with licences and dates."""

@@ -33,9 +33,16 @@ def option_view(option: Option, number: int, wishes: Wishes, sight: Sight) -> di
 
 def warnings(option: Option, wishes: Wishes, sight: Sight) -> Iterator[str]:
     """What may make a hand-over go wrong, the gravest first."""
-    yield from _neutrality(option, sight.words)
+    yield from neutrality(option, sight.words)
     yield from _unmet(option, wishes, sight)
     yield from _language_times(option, wishes, sight)
+    if closed_today(option, sight):
+        yield sight.words("Heute geschlossen.")
+    yield from always(option, sight)
+
+
+def always(option: Option, sight: Sight) -> Iterator[str]:
+    """What to know before, whatever is wished and on whichever day."""
     yield from _restriction(option, sight)
     yield from _coming(option, sight)
     yield from _age(option, sight)
@@ -72,7 +79,8 @@ def _wish(name: str, wishes: Wishes, sight: Sight) -> str:
     }[name]
 
 
-def _neutrality(option: Option, words: Words) -> Iterator[str]:
+def neutrality(option: Option, words: Words) -> Iterator[str]:
+    """That a place is not neutral, or that nobody knows."""
     if not option.hit.neutral:
         bound = option.hit.assessment.grade == "C"
         yield words("Nicht neutral.") if bound else words("Ob diese Stelle neutral berät, ist nicht geprüft.")
@@ -115,12 +123,10 @@ def _restriction(option: Option, sight: Sight) -> Iterator[str]:
 
 
 def _coming(option: Option, sight: Sight) -> Iterator[str]:
-    """What stands against going there today, or soon."""
+    """What stands against going there without asking first."""
     words, hit = sight.words, option.hit
     if hit.offer.appointment == "required":
         yield words("Nur mit Termin. Rufen Sie am besten gemeinsam an.")
-    if closed_today(option, sight):
-        yield words("Heute geschlossen.")
     if option.waiting:
         day = say_day(monday_of(option.waiting), words.lang)
         yield words("Jemand musste länger als vier Wochen warten (gemeldet in der Woche ab %(day)s).", day=day)

@@ -1,8 +1,10 @@
 """What pilots see: which address shows which page. The desk is open to everybody; only slips need an institution."""
 
-from flask import Blueprint, Flask, Response
+from typing import Any
 
-from web import pilot_desk, pilot_pages, pilot_sheet, pilot_start
+from flask import Blueprint, Flask, Response, request
+
+from web import pilot_desk, pilot_offline, pilot_pages, pilot_sheet, pilot_start
 
 pilot = Blueprint("pilot", __name__, url_prefix="/lotse")
 
@@ -13,6 +15,11 @@ for path, endpoint, view, method in (
     ("/<region>/auswahl", "options_again", pilot_desk.again, "GET"),
     ("/<region>/zettel", "sheet", pilot_sheet.sheet, "POST"),
     ("/<region>/zettel", "no_sheet", pilot_sheet.no_sheet, "GET"),
+    ("/sw.js", "worker", pilot_offline.worker, "GET"),
+    ("/<region>/app.webmanifest", "manifest", pilot_offline.manifest, "GET"),
+    ("/<region>/ohne-netz", "shell", pilot_offline.shell, "GET"),
+    ("/<region>/daten.json", "data", pilot_offline.data, "GET"),
+    ("/<region>/nachtragen", "hand_in", pilot_offline.hand_in, "POST"),
     ("/<region>/einstieg", "start", pilot_start.start, "GET"),
     ("/<region>/einstieg", "check", pilot_start.check, "POST"),
     ("/<region>/zugang", "access", pilot_pages.access, "GET"),
@@ -27,6 +34,12 @@ for path, endpoint, view, method in (
 def register_pilot(app: Flask) -> None:
     """Put the pilots' pages on the application."""
     app.register_blueprint(pilot)
+
+
+@pilot.context_processor
+def for_every_page() -> dict[str, Any]:
+    """Let pages tell the device what to keep, except the one that is itself kept."""
+    return {} if request.endpoint == "pilot.shell" else {"keep_offline": pilot_offline.to_keep}
 
 
 @pilot.after_request

@@ -22,7 +22,7 @@ from model.slip_code import fresh_slip_code, read_slip_code
 from search.answer import Hit
 from store import StoreError
 from web.context import services
-from web.gate import FORM_FIELD
+from web.gate import FORM_FIELD, FormExpired
 from web.i18n import language, words
 from web.open_form import check_open_form, open_form_token
 from web.pilot_access import institution_here
@@ -62,7 +62,6 @@ def sheet(region: str) -> Response:
     institution = institution_here(area)
     problem, registered = "", False
     if entries and institution and request.form.get("schein") == "1":
-        check_open_form(PURPOSE)
         problem = _register(institution, entries)
         registered = not problem
     return _render(area, entries, {"problem": problem, "registered": registered, "institution": institution}, style)
@@ -90,13 +89,17 @@ def read_entries() -> list[Entry]:
 
 def _register(institution: Institution, entries: list[Entry]) -> str:
     """Record the hand-overs; says what is wrong if that cannot be."""
-    here = services()
+    here, say = services(), words(language())
+    try:
+        check_open_form(PURPOSE)
+    except FormExpired:
+        # Also from a page that the device showed without a network: nothing is lost, one press more is needed.
+        return say("Bitte drücken Sie noch einmal auf „Mit Schein“.")
     try:
         hand_over(here.store, here.vocabulary, institution, [entry.slip for entry in entries], here.clock().date())
     except ReferralError as error:
         return str(error)
     except StoreError:
-        say = words(language())
         return say("Gerade können wir nichts speichern. Bitte drücken Sie in einer Minute noch einmal.")
     return ""
 

@@ -1,5 +1,6 @@
 // The pilots' pages: every part works on its own, and the pages work without all of them.
 import { startLocate } from "./locate.js";
+import { startOffline } from "./offline_start.js";
 import { startShortlist } from "./shortlist.js";
 import { startSmallThings } from "./small.js";
 import { startSuggest } from "./suggest.js";
@@ -12,3 +13,5 @@ async function start() {
 }
 
 start();
+// What is kept for later must not keep anybody waiting now.
+startOffline(document).catch(() => {});

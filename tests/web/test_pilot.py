@@ -214,7 +214,8 @@ def test_an_empty_sheet_leads_back(client):
 
 def test_a_form_of_another_site_registers_nothing(pilot, here):
     picked = values_in(options(pilot))
-    assert pilot.post(SHEET, data={"angebot": picked, "schein": "1"}).status_code == 400
+    sheet = pilot.post(SHEET, data={"angebot": picked, "schein": "1"}).text
+    assert "Bitte drücken Sie noch einmal auf „Mit Schein“." in sheet and "six-words" not in sheet
     assert not counts(here, "week")
 
 

@@ -1,0 +1,40 @@
+// The pilots' desk without a network. The form that could not be sent stands in the page; the answer is made here, from
+// what the device keeps, and lives as long as the page.
+import { fillForm, showOptions } from "./offline_ask.js";
+import { showSheet } from "./offline_sheet.js";
+import { startShortlist } from "./shortlist.js";
+import { startSmallThings } from "./small.js";
+
+async function start() {
+  const place = document.querySelector("[data-offline]");
+  const { path = "", sent = [] } = JSON.parse(document.getElementById("antworten").textContent);
+  const form = document.getElementById("suche");
+  try {
+    const data = await (await fetch(place.dataset.offline)).json();
+    document.querySelector("[data-made]").textContent = data.made;
+    listPlaces(form, data);
+    if (path.endsWith("/auswahl")) {
+      fillForm(form, sent);
+      showOptions(document, data, sent);
+    } else if (path.endsWith("/zettel")) {
+      showSheet(document, data, path.split("/")[2], sent);
+    }
+  } catch {
+    fillForm(form, sent);
+    document.querySelector("[data-nothing-kept]").hidden = false;
+  }
+  startShortlist(document);
+  startSmallThings(document);
+  document.body.dataset.ready = "1";
+}
+
+function listPlaces(form, data) {
+  const areas = data.places.filter(([, kind]) => kind !== "stop").map(([name]) => name);
+  const names = [...new Set(areas)];
+  document.getElementById("orte").replaceChildren(
+    ...names.map((name) => Object.assign(document.createElement("option"), { value: name })),
+  );
+  form.elements.adresse.setAttribute("list", "orte");
+}
+
+start();
