@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from geo.point import Point
+from geo.point import Point, distance_m
 from model.advice import DECISIVE, MOST_OPTIONS, Fit, Wishes, fits, penalty
 from model.hours import open_at
 from model.query import Query
@@ -19,13 +19,14 @@ from search.memory import Finder
 from search.scene import calendar_of, consultation_times, hours_of
 from store import Store
 
-#: how many of the nearest are looked at for each set of wishes
-LOOKED_AT = 40
+#: how many offers are read at once
+MOST_AT_ONCE = 1_000
 #: so many at most that are not neutral, or of which nobody knows it
 OTHERS = 2
 #: one can come in the evening if it is open at this time on one of the next working days
 EVENING = (17, 30)
 DAYS_AHEAD = 14
+SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,27 @@ class Advice:
     given_up: tuple[str, ...] = ()
 
 
+class Evenings:
+    """Whether one can come in the evening, asked of many offers, of which many have the same hours."""
+
+    def __init__(self, region: Region, now: datetime) -> None:
+        self._calendar = calendar_of(region)
+        today = now.astimezone(ZoneInfo(self._calendar.zone))
+        first = today.replace(hour=EVENING[0], minute=EVENING[1], second=0, microsecond=0)
+        days = (first + timedelta(days=ahead) for ahead in range(DAYS_AHEAD))
+        self._evenings = [day.astimezone(UTC) for day in days if day.weekday() < SATURDAY]
+        self._known: dict[str, Fit] = {}
+
+    def of(self, hit: Hit) -> Fit:
+        """Whether it is open in the evening of one of the next working days, as far as the hours tell."""
+        times = consultation_times(hit.offer)
+        if times not in self._known:
+            hours = [hours_of(times)]
+            told = [open_at(hours, evening, self._calendar)[0] for evening in self._evenings]
+            self._known[times] = "yes" if any(told) else "unknown" if None in told else "no"
+        return self._known[times]
+
+
 def advise(
     store: Store, finder: Finder, region: Region, wishes: Wishes, near: Point | None, now: datetime
 ) -> Advice:
@@ -69,8 +91,9 @@ def advise(
     Where nothing can be done from home, the last place is kept for the best one that needs no way.
     """
     waits = store.referrals.waits(week_of(now.date()))
-    found = {hit.offer.key: hit for query in _queries(region, wishes, near) for hit in _asked(finder, query)}
-    options = [_option(hit, wishes, region, now, waits.get(hit.offer.key, "")) for hit in found.values()]
+    found = (_far(hit, near) for hit in counselling(finder, region))
+    evenings = Evenings(region, now)
+    options = [_option(hit, wishes, evenings, waits.get(hit.offer.key, "")) for hit in found]
     options.sort(key=_order)
     neutral = [one for one in options if one.hit.neutral]
     chosen = _with_one_from_home(_best(options), neutral, finder.vocabulary.remote_formats)
@@ -80,31 +103,24 @@ def advise(
     return Advice(tuple(chosen), given_up)
 
 
-def _queries(region: Region, wishes: Wishes, near: Point | None) -> Iterator[Query]:
-    """The wishes as they are, then each given up by itself, then none, for neutral counselling and for all."""
-    base = Query(region=region.ags, near=near, kind="counselling", limit=LOOKED_AT)
-    sets = [wishes, *(wishes.without(name) for name in wishes.named), Wishes(topic=wishes.topic), Wishes()]
-    for neutral in (True, False):
-        for some in dict.fromkeys(sets):
-            yield replace(
-                base,
-                neutral=neutral,
-                topics=(some.topic,) if some.topic else (),
-                phases=(some.phase,) if some.phase else (),
-                languages=(some.language,) if some.language else (),
-                formats=("phone",) if some.phone else (),
-                wheelchair=some.wheelchair,
-            )
+def counselling(finder: Finder, region: Region) -> Iterator[Hit]:
+    """All published counselling of a region, in the order it came in."""
+    query, after = Query(region=region.ags, kind="counselling"), ""
+    while True:
+        hits, after = finder.page(query, None, after, MOST_AT_ONCE)
+        yield from hits
+        if not after:
+            return
 
 
-def _asked(finder: Finder, query: Query) -> Iterator[Hit]:
-    answer = finder.nearest(query)
-    yield from answer.hits
-    yield from answer.remote
+def _far(hit: Hit, near: Point | None) -> Hit:
+    """The same hit with its distance, where both ends are known."""
+    point = hit.offer.place.point if hit.offer.place else None
+    return replace(hit, distance_m=distance_m(near, point)) if near and point else hit
 
 
-def _option(hit: Hit, wishes: Wishes, region: Region, now: datetime, waiting: str) -> Option:
-    late = open_late(hit, region, now) if wishes.evening else "unknown"
+def _option(hit: Hit, wishes: Wishes, evenings: Evenings, waiting: str) -> Option:
+    late = evenings.of(hit) if wishes.evening else "unknown"
     times = next((one.times for one in hit.offer.languages if one.code == wishes.language and one.times), "")
     return Option(hit, fits(hit.offer, wishes, late), times, waiting=waiting)
 
@@ -141,18 +157,3 @@ def _nearest(neutral: list[Option]) -> str:
     """The key of the nearest neutral place whose topic is not known to be another one; "" without distances."""
     near = [one for one in neutral if one.hit.distance_m is not None and one.fit.get("topic") != "no"]
     return min(near, key=lambda one: one.hit.distance_m or 0.0).hit.offer.key if near else ""
-
-
-def open_late(hit: Hit, region: Region, now: datetime) -> Fit:
-    """Whether one can come in the evening of one of the next working days, as far as the hours tell."""
-    hours = hours_of(consultation_times(hit.offer))
-    calendar = calendar_of(region)
-    today = now.astimezone(ZoneInfo(calendar.zone)).replace(
-        hour=EVENING[0], minute=EVENING[1], second=0, microsecond=0
-    )
-    days = (today + timedelta(days=ahead) for ahead in range(DAYS_AHEAD))
-    evenings = [day.astimezone(UTC) for day in days if day.weekday() < 5]
-    known = [open_at([hours], evening, calendar)[0] for evening in evenings]
-    if any(known):
-        return "yes"
-    return "unknown" if None in known else "no"

@@ -3,22 +3,21 @@
 It is the public part of the map, written out: what fits which wish, what to know before, and the sheet in every style.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from actions.advise import Option, open_late
+from actions.advise import Evenings, Option, counselling
+from geo.layers import KINDS
 from geo.point import Point, box_around, distance_m
-from model.advice import DECISIVE, MOST_OPTIONS, WEIGHTS, WISHES, Wishes, fits
+from model.advice import DECISIVE, MOST_OPTIONS, WEIGHTS, WISHES, Fit, Wishes, fits
 from model.dates import say_day
 from model.hours import status
-from model.query import MAX_LIMIT, Query
 from model.referral import week_of
 from model.region import Region
 from model.slip_words import WORDS as SLIP_WORDS
 from search.answer import Hit
-from search.memory import Finder
 from search.scene import calendar_of, consultation_times, hours_of
 from web import advice_words, wording
 from web.context import Services
@@ -38,13 +37,16 @@ def offline_data(here: Services, region: Region, words: Words) -> dict[str, Any]
     """Everything that a device needs for a region, as plain values."""
     sight = Sight(region, words, here.clock(), here.vocabulary)
     areas, stops = (here.geocoder.places_in(kinds, region.box) for kinds in (AREAS, STOPS))
+    # Of several of one name the geocoder prefers the kind that stands first.
+    areas = sorted(areas, key=lambda row: list(KINDS).index(row.kind))
     waits = here.store.referrals.waits(week_of(sight.now.date()))
     near = _Stops([(row.name, row.point) for row in stops])
-    local, closed = sight.now.astimezone(ZoneInfo(region.zone)), _ClosedDays(sight)
+    local = sight.now.astimezone(ZoneInfo(region.zone))
+    closed, evenings, found = _ClosedDays(sight), Evenings(region, sight.now), counselling(here.finder, region)
     return {
         "made": f"{say_day(local.date(), words.lang)}, {local:%H:%M}",
         "day": local.date().isoformat(),
-        "offers": [_offer(hit, sight, near, closed, waits) for hit in counselling(here.finder, region)],
+        "offers": [_offer(hit, sight, near, closed, evenings.of(hit), waits) for hit in found],
         "places": [[row.name, row.kind, row.point.lat, row.point.lon, row.radius_m] for row in [*areas, *stops]],
         "kinds": kind_words(words),
         "rules": {"wishes": WISHES, "weights": dict(WEIGHTS), "decisive": DECISIVE, "most": MOST_OPTIONS},
@@ -57,16 +59,6 @@ def offline_data(here: Services, region: Region, words: Words) -> dict[str, Any]
         "styles": {name: _style_words(name, region, sight) for name in style_names()},
         "answer_at": f"{here.public_url}/schein",
     }
-
-
-def counselling(finder: Finder, region: Region) -> Iterator[Hit]:
-    """All published counselling of a region."""
-    query, after = Query(region=region.ags, kind="counselling", limit=MAX_LIMIT), ""
-    while True:
-        hits, after = finder.page(query, None, after, MAX_LIMIT)
-        yield from hits
-        if not after:
-            return
 
 
 class _Stops:
@@ -108,12 +100,12 @@ class _ClosedDays:
 
 
 def _offer(
-    hit: Hit, sight: Sight, stops: _Stops, closed: _ClosedDays, waits: Mapping[str, str]
+    hit: Hit, sight: Sight, stops: _Stops, closed: _ClosedDays, late: Fit, waits: Mapping[str, str]
 ) -> dict[str, Any]:
     """One offer: what fits, what to know before, and its lines on a sheet."""
     offer, place, told = hit.offer, hit.offer.place, card(hit, sight)
     # Judged as though everything were wished; what depends on a value is told by its values.
-    judged = fits(offer, Wishes("x", "x", "x", True, True, True, True), open_late(hit, sight.region, sight.now))
+    judged = fits(offer, Wishes("x", "x", "x", True, True, True, True), late)
     option = Option(hit, {}, waiting=waits.get(offer.key, ""))
     return {
         "key": offer.key, "name": offer.name, "provider": offer.provider.name, "phone": offer.contact.phone,

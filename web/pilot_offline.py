@@ -129,7 +129,7 @@ def hand_in(region: str) -> Response:
 
 
 def to_keep(region: Region) -> dict[str, Any]:
-    """What a device is to keep of a region, and for whom somebody hands on, so that it keeps it anew if that changes."""
+    """What a device is to keep of a region, and for whom somebody hands on: if that changes, it is kept anew."""
     institution = institution_here(region)
     shell_at, data_at = (url_for(f"pilot.{name}", region=region.slug) for name in ("shell", "data"))
     files = {"shell": shell_at, "data": data_at, "assets": [url_for("static", filename=name) for name in ASSETS]}

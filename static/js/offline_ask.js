@@ -73,7 +73,10 @@ function card(page, data, one, number, wishes, place) {
   const where = [far, offer.address || offer.formats.join(" · "), nearest];
   put("[data-where]", where.filter(Boolean).join(" · "));
   put("[data-hours]", offer.hours);
-  put("[data-why]", offer.why).classList.add(`mark-${offer.mark}`);
+  put("[data-why]", offer.why);
+  const mark = node.querySelector("[data-mark-line]");
+  mark.classList.add(`mark-${offer.mark}`);
+  mark.prepend(page.querySelector(`template[data-mark="${offer.mark}"]`).content.cloneNode(true));
   const good = Object.keys(one.fit).filter((name) => one.fit[name] === "yes");
   put("[data-good] span", data.words.good.replace("{what}", good.map((name) => word(name, wishes, data)).join(", ")));
   node.querySelector("[data-good]").hidden = good.length === 0;

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from actions.advise import advise, open_late
+from actions.advise import Evenings, advise
 from config import ROOT
 from geo.point import Point
 from model.advice import WEIGHTS, WISHES, Wishes, fits, penalty
@@ -120,7 +120,7 @@ def test_evening_is_told_from_the_hours(store, hours, late):
     put(store, at(1, "a", hours=hours))
     region = store.regions()[0]
     hit = Finder(store, WORDS, lambda: NOW).hit(store.offer("list:a"))
-    assert open_late(hit, region, NOW) == late
+    assert Evenings(region, NOW).of(hit) == late
 
 
 def test_unknown_counts_for_less_than_no_and_every_wish_has_a_weight():
