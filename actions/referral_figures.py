@@ -4,32 +4,18 @@ Every table is told once, when its quarter is over, and never changes: so there 
 stands in one table only. See docs/decisions/suppression.md.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from model.referral import (
-    OUTCOMES,
-    RECORD_WEEKS,
-    SENT_ON,
-    SLIP_DAYS,
-    WHY_NOT_NEAREST,
-    Institution,
-    K,
-    monday_of,
-    quarter_of,
-    week_of,
-    weeks_later,
-)
+from actions.referral_counts import Counts, Names, has_answers, quarters
+from model.referral import OUTCOMES, Institution, K
 from model.suppression import Cell, Sum, withheld
 from model.vocabulary import Vocabulary
 from store import Store
 
-#: classes of months since the last verification: label and the months it reaches to
-AGES = (("höchstens 6 Monate", 6), ("7 bis 12 Monate", 12), ("13 bis 24 Monate", 24), ("über 24 Monate", 10_000))
-NEVER = "nie geprüft"
-NOT_ASKED = "keine Angabe"
+#: an institution sees so many quarters of its own
+OWN_QUARTERS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,66 +56,25 @@ class OwnFigures:
     topics: tuple[Row, ...] = ()
 
 
-def quarters(store: Store, region: str, today: date) -> list[str]:
-    """The quarters that can be told, the latest first: all of their weeks are over, and none is deleted yet."""
-    span = store.referrals.weeks(region)
-    if span is None:
-        return []
-    this_week, oldest = week_of(today), weeks_later(week_of(today), -RECORD_WEEKS)
-    found = {quarter_of(span[0])}
-    week = span[0]
-    while week < this_week:
-        found.add(quarter_of(week))
-        week = weeks_later(week, 1)
-    return sorted((one for one in found if _is_over(one, this_week) and weeks_of(one)[0] >= oldest), reverse=True)
-
-
-def _is_over(quarter: str, this_week: str) -> bool:
-    return weeks_of(quarter)[-1] < this_week
-
-
-def weeks_of(quarter: str) -> list[str]:
-    """The weeks of a quarter, counted whole by their Thursdays."""
-    year, number = int(quarter[:4]), int(quarter[-1])
-    day = date(year, 3 * number - 2, 1)
-    week = week_of(day)
-    if quarter_of(week) != quarter:
-        week = weeks_later(week, 1)
-    found = []
-    while quarter_of(week) == quarter:
-        found.append(week)
-        week = weeks_later(week, 1)
-    return found
-
-
-def has_answers(quarter: str, today: date) -> bool:
-    """Whether nobody can answer a slip of the quarter any more, so that what came of it does not change either."""
-    last_day = monday_of(weeks_of(quarter)[-1]) + timedelta(days=6)
-    return week_of(today) > week_of(last_day + timedelta(days=SLIP_DAYS))
-
-
 def figures(store: Store, vocabulary: Vocabulary, region: str, quarter: str, today: date) -> Figures:
     """All tables of a quarter for the office of a region."""
-    counts = _Counts(store, region, quarter)
+    counts = Counts(store, region, quarter)
     if counts.total < K:
         return Figures(quarter, None)
-    names = _Names(store, vocabulary, region)
+    names = Names(store, vocabulary, region)
     answered = has_answers(quarter, today)
-    tables = [*_by_week_and_topic(counts, names), _of_offers(counts, names, answered)]
+    tables = [*_by_week_and_topic(counts, names), *_of_offers(counts, names, answered)]
     tables += [_one_way(counts, names, *one) for one in _ONE_WAY]
-    if answered:
-        tables += [_one_way(counts, names, "sent_on", "Wohin es weiterging"),
-                   _one_way(counts, names, "answered_by", "Wer geantwortet hat")]  # fmt: skip
     tables.append(_of_districts(store.referrals.districts(region, quarter)))
     return Figures(quarter, counts.total, tuple(tables))
 
 
 def own_figures(store: Store, vocabulary: Vocabulary, institution: Institution, today: date) -> list[OwnFigures]:
     """What an institution may know of itself, quarter by quarter; nothing of others follows from it."""
-    names = _Names(store, vocabulary, institution.region)
+    names = Names(store, vocabulary, institution.region)
     found = []
-    for quarter in quarters(store, institution.region, today):
-        counts = _Counts(store, institution.region, quarter)
+    for quarter in quarters(store, institution.region, today)[:OWN_QUARTERS]:
+        counts = Counts(store, institution.region, quarter)
         cells, sums = _network(counts)
         hidden = withheld(cells, sums) if counts.total >= K else None
         own = ("institution", institution.code)
@@ -142,67 +87,7 @@ def own_figures(store: Store, vocabulary: Vocabulary, institution: Institution, 
     return found
 
 
-class _Counts:
-    """The true numbers of one quarter, which stay inside."""
-
-    def __init__(self, store: Store, region: str, quarter: str) -> None:
-        self.weeks = weeks_of(quarter)
-        self._store, self._region = store, region
-        self.total = sum(self.by("week").values())
-
-    def by(self, *columns: str) -> dict[tuple[str, ...], int]:
-        """How many for each combination of columns."""
-        found = self._store.referrals.counts(self._region, columns, self.weeks[0], self.weeks[-1])
-        return {tuple(map(str, key)): count for key, count in found.items()}
-
-    def one(self, column: str) -> dict[str, int]:
-        """How many for each value of a column; ages in classes."""
-        found: Counter[str] = Counter()
-        for (value,), count in self.by(column).items():
-            found[_age(value) if column == "verified_months" else value] += count
-        return dict(found)
-
-    def seen(self, column: str) -> list[str]:
-        """The values of a column that there are, in a fixed order."""
-        return sorted(self.one(column))
-
-
-def _age(months: str) -> str:
-    if months == "None":
-        return NEVER
-    return next(label for label, most in AGES if int(months) <= most)
-
-
-class _Names:
-    """Words for what is recorded as codes."""
-
-    _LISTS: Mapping[str, str] = {"topic": "topics", "phase": "phases", "format": "formats", "language": "languages"}
-    _WORDS: Mapping[str, Mapping[str, str]] = {
-        "why_not_nearest": {**WHY_NOT_NEAREST, "": "die nächste, oder keine Angabe"},
-        "outcome": OUTCOMES,
-        "sent_on": SENT_ON,
-        "live_contact": {"True": "gemeinsam angerufen", "False": "nicht gemeinsam angerufen", "1":
-                         "gemeinsam angerufen", "0": "nicht gemeinsam angerufen"},
-        "answered_by": {"holder": "mit dem Schein", "centre": "die Beratungsstelle", "": "niemand"},
-    }  # fmt: skip
-
-    def __init__(self, store: Store, vocabulary: Vocabulary, region: str) -> None:
-        self._store, self._vocabulary = store, vocabulary
-        self._institutions = {one.code: one.name for one in store.referrals.institutions(region)}
-
-    def of(self, column: str, value: str) -> str:
-        """The word for one value of a column."""
-        if column == "institution":
-            return self._institutions.get(value, value)
-        if column == "offer":
-            offer = self._store.offer(value)
-            return f"{offer.name} – {offer.provider.name}" if offer else value
-        if column in self._LISTS:
-            return self._vocabulary.label(self._LISTS[column], value) if value else NOT_ASKED
-        return self._WORDS.get(column, {}).get(value, value or NOT_ASKED)
-
-
-def _network(counts: _Counts) -> tuple[dict[Cell, int], list[Sum]]:
+def _network(counts: Counts) -> tuple[dict[Cell, int], list[Sum]]:
     """Weeks by topics and institutions by topics as one system of sums, because they share the topics."""
     weeks, topics, houses = counts.weeks, counts.seen("topic"), counts.seen("institution")
     by_week, by_house = counts.by("week", "topic"), counts.by("institution", "topic")
@@ -221,7 +106,7 @@ def _network(counts: _Counts) -> tuple[dict[Cell, int], list[Sum]]:
     return cells, sums
 
 
-def _by_week_and_topic(counts: _Counts, names: _Names) -> Iterable[Table]:
+def _by_week_and_topic(counts: Counts, names: Names) -> Iterable[Table]:
     """Weeks by topics, and institutions; what an institution is told of its topics is protected with them."""
     cells, sums = _network(counts)
     hidden = withheld(cells, sums)
@@ -242,32 +127,90 @@ def _by_week_and_topic(counts: _Counts, names: _Names) -> Iterable[Table]:
     yield Table("institutions", houses_title, ("Weiterleitungen",), tuple(told))
 
 
-def _of_offers(counts: _Counts, names: _Names, answered: bool) -> Table:
-    """Where people were handed on to, and, once that does not change any more, what came of it.
+def _of_offers(counts: Counts, names: Names, answered: bool) -> Iterable[Table]:
+    """Where people were handed on to, how old the verification was, and, once that is settled, what came of it.
 
-    Which offers are withheld is settled without the answers, so that it is the same before and after.
+    Everybody can look up when an offer was verified, so offers and ages are one system. Which offers are withheld is
+    settled without the answers, so that it is the same before and after.
     """
+    offers, ages = counts.one("offer"), counts.one("verified_months")
+    hidden = _withheld_offers(counts, offers, ages)
+    came = _what_came_of_it(counts, offers, hidden) if answered and hidden is not None else None
     title = "Beratungsstellen" + (" und was daraus wurde" if answered else "")
-    offers, results = counts.one("offer"), counts.by("offer", "outcome")
-    cells: dict[Cell, int] = dict(offers)
-    hidden = withheld(cells, [Sum(tuple(offers), counts.total)])
-    if hidden is None:
-        return Table("offers", title, (), (), too_few=True)
-    outcomes = [*OUTCOMES, ""] if answered else []
+    heads = ["Weiterleitungen", *(OUTCOMES.get(one, "keine Antwort") for one in _outcomes(answered))]
     rows = []
-    for key in sorted(offers, key=lambda key: (0 if key in hidden else -offers[key], key)):
-        of_it = {one: results.get((key, one), 0) for one in outcomes}
-        told = _told_parts(of_it, offers[key], withhold_all=key in hidden)
-        rows.append(Row(names.of("offer", key), (_told(cells, hidden, key), *told)))
-    heads = [OUTCOMES.get(one, "keine Antwort") for one in outcomes]
-    return Table("offers", title, ("Weiterleitungen", *heads), tuple(rows))
+    for key in sorted(offers, key=lambda key: (0 if hidden and key in hidden else -offers[key], key)):
+        told = (came.told("is", key, one) if came else None for one in _outcomes(answered))
+        rows.append(Row(names.of("offer", key), (_told(offers, hidden or frozenset(), key), *told)))
+    yield _table("offers", title, tuple(heads), rows if hidden is not None else None)
+    lines = None if hidden is None else [Row(one, (_told(ages, hidden, one),)) for one in sorted(ages)]
+    yield _table("verified_months", "Wie alt die Prüfung der Angaben war", ONE_COLUMN, lines)
+    for name, title in _CAME if answered else ():
+        values = sorted(value for value in counts.one(name) if value or name == "answered_by")
+        lines = [Row(names.of(name, one), (came.told(name, one),)) for one in values] if came else None
+        yield _table(name, title, ONE_COLUMN, lines)
 
 
-def _told_parts(parts: Mapping[str, int], total: int, *, withhold_all: bool) -> list[int | None]:
-    """The parts of a total that everybody knows, those withheld that would give somebody away."""
-    cells: dict[Cell, int] = dict(parts)
-    hidden = None if withhold_all else withheld(cells, [Sum(tuple(parts), total)])
-    return [None if hidden is None else _told(cells, hidden, one) for one in parts]
+def _outcomes(answered: bool) -> list[str]:
+    return [*OUTCOMES, ""] if answered else []
+
+
+def _withheld_offers(counts: Counts, offers: Mapping[str, int], ages: Mapping[str, int]) -> frozenset[Cell] | None:
+    """Which offers and which ages are not told."""
+    both = counts.by_age("offer")
+    cells: dict[Cell, int] = {**offers, **ages, **both}
+    sums = [Sum(tuple(offers), counts.total), Sum(tuple(ages), counts.total)]
+    sums += [Sum(tuple(pair for pair in both if pair[0] == key), key) for key in offers]
+    sums += [Sum(tuple(pair for pair in both if pair[1] == age), age) for age in ages]
+    return withheld(cells, sums, never=both)
+
+
+@dataclass(frozen=True, slots=True)
+class _Came:
+    """What came of hand-overs, with what is not told of it."""
+
+    cells: Mapping[Cell, int]
+    hidden: frozenset[Cell]
+
+    def told(self, *cell: str) -> int | None:
+        """A number, or None if it is withheld."""
+        return _told(self.cells, self.hidden, cell)
+
+
+def _what_came_of_it(counts: Counts, offers: Mapping[str, int], hidden: frozenset[Cell] | None) -> _Came | None:
+    """Outcomes by offer, where people were sent on to, and who answered: one system, because they imply each other."""
+    results, kinds, by = counts.by("offer", "outcome"), counts.one("sent_on"), counts.one("answered_by")
+    outcomes = _outcomes(True)
+    cells: dict[Cell, int] = {("offer", key): count for key, count in offers.items()}
+    cells |= {("is", key, one): results.get((key, one), 0) for key in offers for one in outcomes}
+    cells |= {("sent_on", one): count for one, count in kinds.items() if one}
+    cells |= {("answered_by", one): count for one, count in by.items()}
+    sums = [Sum(tuple(("offer", key) for key in offers), counts.total)]
+    sums += [Sum(tuple(("is", key, one) for one in outcomes), ("offer", key)) for key in offers]
+    sent = [("sent_on", one) for one in kinds if one]
+    # Both sides count the same people, so each can be worked out from the other.
+    cells["all sent on"] = sum(cells[one] for one in sent)
+    sums += [Sum(tuple(sent), "all sent on"), Sum(tuple(("is", key, "sent_on") for key in offers), "all sent on")]
+    cells["all silent"] = by.get("", 0)
+    sums += [Sum((("answered_by", ""),), "all silent")] if "" in by else []
+    sums += [Sum(tuple(("is", key, "") for key in offers), "all silent")]
+    sums += [Sum(tuple(("answered_by", one) for one in by), counts.total)]
+    gone = {key for key in offers if hidden and key in hidden}
+    never = {("offer", key) for key in gone} | {("is", key, one) for key in gone for one in outcomes}
+    told = {("offer", key) for key in offers if key not in gone}
+    found = withheld(cells, sums, never=[*never, "all sent on", "all silent"], told=told)
+    # Of an offer that is withheld nothing is told, no zero either.
+    return None if found is None else _Came(cells, found | never)
+
+
+ONE_COLUMN = ("Weiterleitungen",)
+#: what is told of answers for the whole region
+_CAME = (("sent_on", "Wohin es weiterging"), ("answered_by", "Wer geantwortet hat"))
+
+
+def _table(name: str, title: str, columns: tuple[str, ...], rows: Iterable[Row] | None) -> Table:
+    """A table, or that there is too little to tell anything of it."""
+    return Table(name, title, (), (), too_few=True) if rows is None else Table(name, title, columns, tuple(rows))
 
 
 #: column and title of the tables with one attribute
@@ -276,12 +219,11 @@ _ONE_WAY = (
     ("format", "Gewünschte Form"),
     ("language", "Gewünschte Sprache"),
     ("why_not_nearest", "Warum nicht die nächste Stelle"),
-    ("verified_months", "Wie alt die Prüfung der Angaben war"),
     ("live_contact", "Gemeinsam angerufen"),
 )
 
 
-def _one_way(counts: _Counts, names: _Names, column: str, title: str) -> Table:
+def _one_way(counts: Counts, names: Names, column: str, title: str) -> Table:
     found = counts.one(column)
     return _simple(column, title, {names.of(column, value): count for value, count in sorted(found.items())})
 
@@ -295,10 +237,8 @@ def _simple(name: str, title: str, found: Mapping[str, int]) -> Table:
     total = sum(found.values())
     cells: dict[Cell, int] = dict(found)
     hidden = withheld(cells, [Sum(tuple(found), total)]) if total >= K else None
-    if hidden is None:
-        return Table(name, title, (), (), too_few=True)
-    rows = tuple(Row(label, (_told(cells, hidden, label),)) for label in found)
-    return Table(name, title, ("Weiterleitungen",), rows)
+    rows = None if hidden is None else [Row(label, (_told(cells, hidden, label),)) for label in found]
+    return _table(name, title, ONE_COLUMN, rows)
 
 
 def _told(cells: Mapping[Cell, int], hidden: frozenset[Cell], cell: Cell) -> int | None:

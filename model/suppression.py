@@ -26,21 +26,26 @@ class Sum:
     total: Cell | int
 
 
-def withheld(cells: Mapping[Cell, int], sums: Iterable[Sum]) -> frozenset[Cell] | None:
+def withheld(
+    cells: Mapping[Cell, int], sums: Iterable[Sum], *, never: Iterable[Cell] = (), told: Iterable[Cell] = ()
+) -> frozenset[Cell] | None:
     """The cells not to be told; None if nothing at all can be told.
 
-    `cells` are true counts, zeros too. Zeros are told, and withhold nothing. A table without any small cell is told
-    as it is. It takes seconds for thousands of cells, so answers are kept.
+    `cells` are true counts, zeros too. Zeros count as known, and withhold nothing. A table without any small cell is
+    told as it is. `never` are cells that no table tells but that link others; `told` are those that have been told
+    already. It takes seconds for thousands of cells, so answers are kept.
     """
-    return _withheld(tuple(cells.items()), tuple(sums))
+    return _withheld(tuple(cells.items()), tuple(sums), frozenset(never), frozenset(told))
 
 
 @lru_cache(maxsize=256)
-def _withheld(cells: tuple[tuple[Cell, int], ...], sums: tuple[Sum, ...]) -> frozenset[Cell] | None:
+def _withheld(
+    cells: tuple[tuple[Cell, int], ...], sums: tuple[Sum, ...], never: frozenset[Cell], told: frozenset[Cell]
+) -> frozenset[Cell] | None:
     values = dict(cells)
     small = [cell for cell, count in cells if 0 < count < K]
-    hidden = set(small)
-    cost = _costs(values, sums)
+    hidden = {*small, *(cell for cell in never if values[cell])}
+    cost = {cell: one for cell, one in _costs(values, sums).items() if cell not in told}
     _hide_by_line(hidden, cost, values, sums)
     system = _System(values, sums)
     certain: set[Cell] = set()
@@ -72,7 +77,7 @@ def _hide_by_line(
         for one in sums:
             line = _line(one)
             while not _line_is_safe(line, hidden, values):
-                free = [cell for cell in line if values[cell] >= K and cell not in hidden]
+                free = [cell for cell in line if cell in cost and cell not in hidden]
                 if not free:
                     break
                 hidden.add(min(free, key=cost.__getitem__))

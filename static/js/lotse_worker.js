@@ -16,7 +16,7 @@ self.addEventListener("fetch", (event) => {
   if (request.mode === "navigate" && /^\/lotse\/[^/]+\//.test(url.pathname)) {
     event.respondWith(page(request, url));
   } else if (request.method === "GET" && (url.pathname.startsWith("/static/") || /\/daten\.json$/.test(url.pathname))) {
-    event.respondWith(fetch(request).catch(() => kept(request)));
+    event.respondWith(inTime(request).catch(() => kept(request)));
   }
 });
 

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from actions.advise import advise
 from actions.pilots import register_institution
 from actions.refer import NewSlip, hand_over
-from actions.referral_figures import weeks_of
+from actions.referral_counts import weeks_of
 from config import ROOT
 from geo.live import LiveGeocoder
 from model.advice import WISHES, Wishes

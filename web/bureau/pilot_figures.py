@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from flask import Response, render_template, request, send_file
 
-from actions.referral_figures import Figures, figures, has_answers, quarters
+from actions.referral_counts import has_answers, quarters
+from actions.referral_figures import Figures, figures
 from exporters import office_csv, office_xlsx
 from web.bureau.exports import XLSX
 from web.errors import NotFound
