@@ -102,6 +102,7 @@ function showText(page, data, entries, name, withSlip, kind) {
   page.querySelector("[data-text-block]").hidden = kind !== "text";
   page.querySelector("#text").value = text;
   page.querySelector("[data-sms]").href = `sms:?&body=${encodeURIComponent(text)}`;
+  page.querySelector("[data-mail]").href = `mailto:?subject=${encodeURIComponent(style.head)}&body=${encodeURIComponent(text)}`;
 }
 
 function spoken(code) {

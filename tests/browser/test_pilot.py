@@ -205,6 +205,8 @@ def test_network_that_fails_after_the_questions_were_answered_loses_nothing(
     codes = make_sheet(page)
     assert len(codes) == 2 and page.locator("[data-slips-kept]").is_visible()
     device.set_offline(False)
+    expect(page.locator("[data-slips-kept]")).to_contain_text("Nachgemeldete Scheine: 2.")
+    assert page.evaluate("localStorage.getItem('lotse-scheine')") == "[]"
 
 
 def test_slips_that_were_handed_in_twice_count_once(device: BrowserContext, access: str, store: Store) -> None:
