@@ -12,7 +12,7 @@ from model.source import Provenance
 from store import Store, open_store
 from tests.store.examples import an_offer
 
-KILLS = 50
+KILLS = int(os.environ.get("KILLS", "50"))
 PAIRS = 20
 
 
