@@ -20,6 +20,8 @@ MOST_NAME = 120
 #: what a token begins with, so that whoever finds one knows what it is
 TOKEN_MARK = "schein_"
 MOST_TOKEN = 100
+#: so many offers are read at once
+PAGE = 500
 
 
 def register_institution(store: Store, region: str, name: str, by: str) -> tuple[Institution, str]:
@@ -43,8 +45,10 @@ def rename(store: Store, institution: Institution, name: str, by: str) -> None:
     name = _plain(name)
     with store.write(by=by, why="institution of pilots renamed") as writer:
         _check_name(store, institution.region, name, but=institution.code)
+        # Somebody else may have renamed it since the page was made: its accounts know the latest name alone.
+        before = store.referrals.institution(institution.region, institution.code) or institution
         writer.referrals.change_institution(institution.code, name=name)
-        writer.accounts.rename_organisation("pilot", institution.region, institution.name, name)
+        writer.accounts.rename_organisation("pilot", institution.region, before.name, name)
 
 
 def close_institution(store: Store, institution: Institution, by: str, *, closed: bool = True) -> None:
@@ -69,17 +73,26 @@ def institution_of_code(store: Store, typed: str, device: str) -> Institution | 
     return found
 
 
+def counselling_providers(store: Store, region: str) -> list[str]:
+    """The providers whose counselling is on the map of a region, by name."""
+    found: set[str] = set()
+    after: str | None = None
+    while page := store.list_offers(region=region, kind="counselling", after=after, limit=PAGE):
+        found.update(one.provider.name for one in page)
+        after = page[-1].key
+    return sorted(found, key=str.casefold)
+
+
 def add_centre(store: Store, region: str, provider: str, by: str) -> tuple[Centre, str]:
     """Let the software of a counselling centre answer slips; tells its token, this once."""
-    wanted = provider.strip().casefold()
-    name = next((one for one in store.accounts.provider_names(region) if one.casefold() == wanted), "")
-    if not name:
-        sentence = "Bitte nennen Sie einen Träger, der hier Angebote hat. Beim Tippen kommen Vorschläge."
-        raise AccountRefused(sentence, "stelle")
-    if any(one.provider == name for one in store.referrals.centres(region)):
-        raise AccountRefused("Diese Stelle hat schon einen Schlüssel. Sie können ihn erneuern.", "stelle")
-    token = _fresh_token()
+    wanted, token = provider.strip().casefold(), _fresh_token()
     with store.write(by=by, why="token of a centre given") as writer:
+        name = next((one for one in counselling_providers(store, region) if one.casefold() == wanted), "")
+        if not name:
+            sentence = "Bitte nennen Sie einen Träger, der hier Beratung anbietet. Beim Tippen kommen Vorschläge."
+            raise AccountRefused(sentence, "stelle")
+        if any(one.provider == name for one in store.referrals.centres(region)):
+            raise AccountRefused("Diese Stelle hat schon einen Schlüssel. Sie können ihn erneuern.", "stelle")
         return writer.referrals.add_centre(region, name, access_digest(token)), token
 
 

@@ -11,6 +11,7 @@ from actions.pilots import (
     centre_of_token,
     close_centre,
     close_institution,
+    counselling_providers,
     institution_of_code,
     register_institution,
     rename,
@@ -19,6 +20,7 @@ from actions.pilots import (
 )
 from model.access import Grant
 from model.campaign_code import fresh_letter_code, grouped
+from model.provider import Provider
 from store.tables import metadata
 from tests.store.conftest import clock, emptied_postgis_url, made_postgis_url, store, store_url  # noqa: F401
 from tests.store.examples import an_offer
@@ -85,6 +87,15 @@ def test_renaming_follows_into_the_accounts_of_those_who_work_there(store, house
         rename(store, found, "Andere", "office")
 
 
+def test_accounts_follow_also_when_two_rename_from_the_same_page(store, house):  # noqa: F811
+    found, _ = house
+    with store.write("me", "account") as writer:
+        account = writer.accounts.add("a@stadt.example", "A", [Grant("pilot", REGION, "Stadtbibliothek")])
+    rename(store, found, "Zentralbibliothek", "office")
+    rename(store, found, "Hauptbibliothek", "office")
+    assert store.accounts.by_code(account.code).grants == (Grant("pilot", REGION, "Hauptbibliothek"),)
+
+
 @pytest.fixture
 def centre(store):  # noqa: F811
     with store.write("me", "offers") as writer:
@@ -97,10 +108,31 @@ def test_a_token_belongs_to_a_provider_that_has_offers(store, centre):  # noqa: 
     found, token = centre
     assert centre_of_token(store, token) == found and found.provider == store.offer("list:1").provider.name
     assert centre_of_token(store, token + "x") is None and centre_of_token(store, "") is None
-    with pytest.raises(AccountRefused, match="Angebote hat"):
-        add_centre(store, REGION, "Niemand e. V.", "office")
+    for nobody in ("Niemand e. V.", ""):
+        with pytest.raises(AccountRefused, match="Beratung anbietet"):
+            add_centre(store, REGION, nobody, "office")
     with pytest.raises(AccountRefused, match="schon einen Schlüssel"):
         add_centre(store, REGION, found.provider, "office")
+
+
+def test_only_counselling_that_is_on_the_map_makes_a_centre(store, centre):  # noqa: F811
+    with store.write("me", "offers") as writer:
+        writer.save_offer(an_offer("list:2", provider=Provider("Nur Kurse"), kind="learning"))
+        writer.save_offer(an_offer("list:3", provider=Provider("Früher"), status="archived"))
+        writer.save_offer(an_offer("list:4", provider=Provider("Anderswo"), region="05113"))
+        writer.save_offer(an_offer("list:5", provider=Provider("arbeit und leben")))
+    assert counselling_providers(store, REGION) == ["arbeit und leben", centre[0].provider]
+    for name in ("Nur Kurse", "Früher", "Anderswo"):
+        with pytest.raises(AccountRefused, match="Beratung anbietet"):
+            add_centre(store, REGION, name, "office")
+
+
+def test_all_providers_are_found_however_many_offers_there_are(store, monkeypatch):  # noqa: F811
+    monkeypatch.setattr("actions.pilots.PAGE", 2)
+    with store.write("me", "offers") as writer:
+        for number in range(5):
+            writer.save_offer(an_offer(f"list:{number}", provider=Provider(f"Träger {number}")))
+    assert counselling_providers(store, REGION) == [f"Träger {number}" for number in range(5)]
 
 
 def test_a_token_that_was_renewed_or_closed_is_worth_nothing(store, centre):  # noqa: F811

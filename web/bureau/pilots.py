@@ -93,7 +93,7 @@ def _list(desk: Desk, errors: dict[str, str] | None = None) -> Response:
     page = render_template(
         "bureau/pilots.html", region=desk.region, institutions=room.institutions(desk.ags),
         centres=room.centres(desk.ags), errors=errors or {}, typed=request.form, address=_desk_address(desk),
-        providers=desk.services.store.accounts.provider_names(desk.ags),
+        providers=part.counselling_providers(desk.services.store, desk.ags),
     )  # fmt: skip
     return make_response(page, 400 if errors else 200)
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import openpyxl
 import pytest
 
-from actions.pilots import centre_of_token, institution_of_code, register_institution
+from actions.pilots import centre_of_token, counselling_providers, institution_of_code, register_institution
 from model.referral import Referral, expires_in, monday_of, week_of
 from store.slip_codes import access_digest
 from tests.desk import DUISBURG, ELSEWHERE, services_of, signed_in
@@ -61,7 +61,7 @@ def test_an_institution_is_renamed_renewed_closed_and_opened(editor, store):
 
 
 def test_a_centre_gets_a_token_that_is_shown_once(editor, store):
-    provider = store.accounts.provider_names(DUISBURG)[0]
+    provider = counselling_providers(store, DUISBURG)[0]
     shown = editor.post(f"{LIST}/stellen", {"stelle": provider})
     token = re.search(r'class="token" translate="no">([^<]+)<', shown.text)[1]
     found = centre_of_token(store, token)
