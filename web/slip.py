@@ -4,9 +4,10 @@ The six words come in the body of a form, never in an address: the QR code of a 
 browser sends.
 """
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
 from flask import Blueprint, Flask, Response, make_response, render_template, request
 
@@ -34,11 +35,14 @@ class Line:
     """One slip of a centre: what was typed, what may be told of it, and for which offer it is."""
 
     typed: str
+    #: in its tidy form; "" if it has not six words
     code: str
-    state: SlipState | str
+    #: "later" if it was not looked up yet, "answered" if it was answered just now
+    state: SlipState | Literal["later", "answered"]
     offer: str = ""
     outcome: str = ""
     sent_on: str = ""
+    problem: str = ""
 
 
 def enter() -> Response:
@@ -49,12 +53,7 @@ def enter() -> Response:
 def open_slip() -> Response:
     """Show the answers that one can give with a slip, or say kindly why it can be answered no more."""
     check_open_form(PURPOSE)
-    typed = request.form.get("worte", "")[:MOST]
-    try:
-        state = look_up(services().store, typed, services().clock().date(), device())
-    except MustWait as error:
-        return _must_wait(error, typed)
-    return _answers(typed) if state == "open" else _kindly(state, typed)
+    return _opened(request.form.get("worte", "")[:MOST])
 
 
 def give_answer() -> Response:
@@ -67,7 +66,7 @@ def give_answer() -> Response:
         today = here.clock().date()
         state = answer(here.store, typed, outcome, request.form.get("wohin", ""), by, today, device())  # type: ignore[arg-type]
     except ReferralError as error:
-        return _answers(typed, {error.field: str(error)})
+        return _opened(typed, {error.field: str(error)})
     except MustWait as error:
         return _must_wait(error, typed)
     if state != "open":
@@ -79,37 +78,38 @@ def give_answer() -> Response:
 
 def many() -> Response:
     """Show where a counselling centre types many slips, one on each line."""
-    return _page("many", typed="", lines=[], done=[], **_choices())
+    return _many([], [], "")
 
 
 def read_many() -> Response:
-    """Show which slips were read, to choose an answer for each; nothing is written yet."""
+    """Show which slips were read, to choose an answer for each; nothing is written, and nothing chosen is lost."""
     check_open_form(PURPOSE)
-    lines = [line.strip() for line in request.form.get("scheine", "").splitlines() if line.strip()]
-    rest = lines[MOST_SLIPS:]
-    found, wait = _looked_up(lines[:MOST_SLIPS], request.form.get("fuer-alle", ""))
-    problem = _too_many(rest) if rest else ""
-    return _many(found, [], wait or problem, rest)
+    chosen = _chosen()
+    known = {line.code for line in chosen}
+    typed = [line for line in _typed() if line.code not in known]
+    room = MOST_SLIPS - len(chosen)
+    found, wait = _looked_up([*chosen, *typed[:room]])
+    say = words(language())
+    too_many = say("Höchstens %(most)s Scheine auf einmal. Der Rest steht noch im Feld.", most=MOST_SLIPS)
+    return _many([*found, *typed[room:]], [], wait or (too_many if typed[room:] else ""))
 
 
 def answer_many() -> Response:
     """Write the answers of many slips down, and tell for each what became of it."""
     check_open_form(PURPOSE)
-    here, form = services(), request.form
-    done, open_again, wait = [], [], ""
-    for number, code in enumerate(form.getlist("code")[:MOST_SLIPS]):
-        outcome, sent_on = form.get(f"antwort-{number}", ""), form.get(f"wohin-{number}", "")
-        line = Line(spoken(code[:MOST]), code[:MOST], "open", _offer_name(code), outcome, sent_on)
+    here, done, open_again = services(), [], []
+    for line in _chosen():
         try:
-            state = answer(here.store, code, outcome, sent_on, "centre", here.clock().date(), device())
-            done.append(Line(line.typed, line.code, "answered" if state == "open" else state, line.offer, outcome))
+            today = here.clock().date()
+            state = answer(here.store, line.code, line.outcome, line.sent_on, "centre", today, device())
+            done.append(replace(line, state="answered" if state == "open" else state))
         except ReferralError as error:
             # A slip for which nothing was chosen waits; only a half answer needs a word.
-            open_again.append(Line(line.typed, line.code, str(error) if outcome else "open", line.offer, outcome))
-        except MustWait as error:
+            open_again.append(replace(line, problem=str(error) if line.outcome else ""))
+        except MustWait:
             open_again.append(line)
-            wait = error.sentence
-    return _many(open_again, done, wait, [])
+    found, wait = _looked_up(open_again)
+    return _many([*found, *_typed()], done, wait)
 
 
 def device() -> str:
@@ -157,43 +157,83 @@ def centre_words(say: Words) -> Mapping[str, str]:
     return {code: told[code] for code in OUTCOMES}
 
 
-def _looked_up(lines: list[str], for_all: str) -> tuple[list[Line], str]:
-    """What may be told of each line; who guesses has to wait, and the lines after that stay as they are."""
+def _chosen() -> list[Line]:
+    """The slips that were read before, with the answers that were chosen for them."""
+    form = request.form
+    return [
+        Line(spoken(code[:MOST]), code[:MOST], "open", "", form.get(f"antwort-{number}", ""),
+             form.get(f"wohin-{number}", ""))
+        for number, code in enumerate(form.getlist("code")[:MOST_SLIPS])
+    ]  # fmt: skip
+
+
+def _typed() -> list[Line]:
+    """The lines of the field, each slip once."""
+    for_all = request.form.get("fuer-alle", "")
+    found: dict[str, Line] = {}
+    for typed in filter(None, map(str.strip, request.form.get("scheine", "").splitlines())):
+        code = read_slip_code(typed) or ""
+        found.setdefault(code or typed, Line(typed, code, "later" if code else "unknown", outcome=for_all))
+    return list(found.values())
+
+
+def _looked_up(lines: list[Line]) -> tuple[list[Line], str]:
+    """What may be told of each slip, and how long to wait; the lines after that stay as they are.
+
+    A line without six words can be no slip, so it is no guess either.
+    """
     here, found, wait = services(), [], ""
-    for typed in dict.fromkeys(lines):
-        state: SlipState | str = "later"
-        if not wait:
+    for line in lines:
+        told = line
+        if line.code and not wait:
             try:
-                state = look_up(here.store, typed, here.clock().date(), device())
+                state = look_up(here.store, line.code, here.clock().date(), device())
+                told = replace(line, state=state, offer=_offer_name(line.code) if state == "open" else "")
             except MustWait as error:
                 wait = error.sentence
-        code = read_slip_code(typed) or ""
-        found.append(Line(typed, code, state, _offer_name(typed) if state == "open" else "", for_all))
+        found.append(told)
     return found, wait
 
 
-def _many(lines: list[Line], done: list[Line], problem: str, rest: list[str]) -> Response:
+def _many(lines: list[Line], done: list[Line], problem: str) -> Response:
     wrong = [one for one in lines if one.state in ("unknown", "later")]
     say = words(language())
     return _page(
         "many",
-        lines=[one for one in lines if one not in wrong and one.state not in ("used", "expired")],
+        lines=[one for one in lines if one.state == "open"],
         over=[one for one in lines if one.state in ("used", "expired")],
-        wrong=[(one, guess_words(one.typed)) for one in wrong],
+        wrong=[(one, _whats_wrong(one)) for one in wrong],
         done=done,
-        typed="\n".join([*(one.typed for one in wrong), *rest]),
+        typed="\n".join(one.typed for one in wrong),
+        for_all=request.form.get("fuer-alle", "helped"),
         problem=problem,
         state_words={
             "used": say("Dieser Schein ist schon beantwortet."), "expired": say("Dieser Schein ist abgelaufen."),
             "answered": say("Eingetragen. Danke."), "unknown": say("Diesen Schein kennen wir nicht."),
         },
-        **_choices(),
+        outcomes=centre_words(say), targets=sent_on_words(say), most=MOST_SLIPS,
     )  # fmt: skip
 
 
-def _choices() -> dict[str, Any]:
+def _whats_wrong(line: Line) -> str:
+    """Why a line is not among the slips that were read."""
     say = words(language())
-    return {"outcomes": centre_words(say), "targets": sent_on_words(say), "most": MOST_SLIPS}
+    if guessed := guess_words(line.typed):
+        return say("steht auf keinem Schein: %(words)s", words=", ".join(guessed))
+    if line.state == "later":
+        return say("noch nicht nachgesehen")
+    if line.code:
+        return say("Diesen Schein kennen wir nicht.")
+    return say("Ein Schein hat sechs Wörter. Wir lesen %(number)s.", number=_number(line.typed))
+
+
+def _opened(typed: str, errors: Mapping[str, str] | None = None) -> Response:
+    """The answers of a slip that is looked up first: even a half answer tells who guesses nothing without waiting."""
+    try:
+        state = look_up(services().store, typed, services().clock().date(), device())
+    except MustWait as error:
+        return _must_wait(error, typed)
+    return _answers(typed, errors) if state == "open" else _kindly(state, typed)
 
 
 def _answers(typed: str, errors: Mapping[str, str] | None = None) -> Response:
@@ -209,7 +249,7 @@ def _kindly(state: SlipState, typed: str) -> Response:
     if state == "unknown":
         known = "" if read_slip_code(typed) else "words"
         return _page("enter", 404, typed=typed, problem=known or "unknown", guessed=guess_words(typed),
-                     number=len(typed.split()))  # fmt: skip
+                     number=_number(typed))  # fmt: skip
     return _page("over", 410, state=state, typed="")
 
 
@@ -229,9 +269,8 @@ def _offer_name(typed: str) -> str:
     return f"{offer.name} – {offer.provider.name}" if offer else ""
 
 
-def _too_many(rest: list[str]) -> str:
-    say = words(language())
-    return say("Höchstens %(most)s Scheine auf einmal. Der Rest steht noch im Feld.", most=MOST_SLIPS)
+def _number(typed: str) -> int:
+    return len(re.findall(r"[^\W\d_]+", typed))
 
 
 def _page(template: str, status: int = 200, **values: Any) -> Response:

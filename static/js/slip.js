@@ -4,15 +4,19 @@ import { startSmallThings } from "./small.js";
 
 export function startSlip(page) {
   const form = page.querySelector("[data-slip]");
-  const words = decodeURIComponent(location.hash.slice(1)).replaceAll("-", " ").trim();
-  if (!form || !/^[a-z ]{6,300}$/i.test(words)) {
+  if (!/^#[a-z]+(-[a-z]+){5}$/i.test(location.hash)) {
     return;
   }
+  const words = location.hash.slice(1).replaceAll("-", " ");
   history.replaceState(history.state, "", location.pathname + location.search);
-  form.elements.worte.value = words;
-  form.querySelector("button:not([type=button])").focus();
+  if (form) {
+    form.elements.worte.value = words;
+    form.querySelector("button:not([type=button])").focus();
+  }
 }
 
 startSmallThings(document);
 startSlip(document);
+// A second slip, scanned while the page is open, loads nothing anew.
+window.addEventListener("hashchange", () => startSlip(document));
 document.body.dataset.ready = "1";

@@ -1,7 +1,9 @@
 """Answering slips on pages: kindly, once, many at once, never by guessing, and without a trace of the words."""
 
+import itertools
 import logging
 import re
+import runpy
 from datetime import timedelta
 
 import pytest
@@ -10,8 +12,10 @@ from actions.answer_slip import PER_DEVICE
 from actions.pilots import register_institution
 from actions.refer import NewSlip, hand_over
 from app import create_app
+from config import ROOT
 from model.referral import OUTCOMES, SENT_ON
 from model.slip_code import fresh_slip_code, spoken
+from store.slip_codes import slip_digest
 from tests.desk import DUISBURG, services_of
 from tests.web.conftest import NOW
 from web.gate import FORM_FIELD
@@ -150,6 +154,43 @@ def test_who_guesses_in_bulk_waits_too_and_loses_nothing(client, here):
     assert "Bitte warten" in read.text and all(code in read.text for code in codes)
 
 
+def test_lines_that_are_no_slip_make_no_centre_wait(client, here):
+    codes = slips(here, 5)
+    typed = "\n".join([*(f"apfel {number} birne{'n' * number}" for number in range(3 * PER_DEVICE.free)), *codes])
+    assert "5 Scheine gelesen" in post(client, "/schein/mehrere", scheine=typed).text
+
+
+def test_wrong_lines_and_choices_stay_until_they_are_done(client, here):
+    first, second, third = slips(here, 3)
+    wrong, short = "tisch xylophonist lampe", " ".join(spoken(third).split()[:2])
+    data = {"code": [first, second], "antwort-0": "closed", "antwort-1": "", "fuer-alle": "helped"}
+    more = post(client, "/schein/mehrere", scheine=f"{wrong}\n{third}\n{spoken(first)}", **data)
+    assert "3 Scheine gelesen" in more.text and more.text.count('value="closed" selected') == 1
+    assert "steht auf keinem Schein: xylophonist" in more.text
+    done = post(client, "/schein/mehrere/antworten", scheine=f"{wrong}\n{short}", **data)
+    assert "1 Schein bearbeitet" in done.text and "1 Schein gelesen" in done.text
+    assert f"{wrong}\n{short}</textarea>" in done.text and "Wir lesen 2." in done.text
+
+
+@pytest.mark.parametrize("path", ["/schein/antwort", "/schein/mehrere/antworten"])
+def test_an_answer_that_is_missing_tells_who_guesses_nothing(client, here, path):
+    [code] = slips(here)
+    name = here.store.offer(here.store.referrals.offer_of_slip(slip_digest(code))).name
+    assert name in post(client, path, worte=code, code=code).text
+    for _ in range(PER_DEVICE.free):
+        guess = fresh_slip_code()
+        post(client, path, worte=guess, code=guess)
+    assert name not in (slow := post(client, path, worte=code, code=code)).text
+    assert "Bitte warten" in slow.text and outcomes(here) == {("", "", ""): 1}
+
+
+def test_a_used_slip_needs_no_answer_to_say_so(client, here):
+    [code] = slips(here)
+    post(client, "/schein/antwort", worte=code, antwort="helped")
+    assert "schon beantwortet" in post(client, "/schein/antwort", worte=code).text
+    assert "schon beantwortet" in post(client, "/schein/mehrere/antworten", code=code).text
+
+
 @pytest.mark.parametrize("path", ["/schein", "/schein/antwort", "/schein/mehrere", "/schein/mehrere/antworten"])
 def test_forms_of_other_sites_are_refused(client, here, path):
     [code] = slips(here)
@@ -171,11 +212,29 @@ def test_every_answer_has_its_words():
 
 
 def test_nothing_that_was_typed_is_logged(settings, caplog):
-    app = create_app(settings, clock=lambda: NOW)
-    here, client = services_of(app), app.test_client()
-    [code] = slips(here)
-    with caplog.at_level(logging.DEBUG):
-        post(client, "/schein", worte=code)
-        post(client, "/schein/mehrere", scheine=f"{code}\n{fresh_slip_code()}")
-        post(client, "/schein/antwort", worte=code, antwort="helped")
-    assert not any(word in caplog.text.lower() for word in code.split("-") if len(word) > 4)
+    """Everything that is logged, down to every statement of the database, in the stories of clients and centres."""
+    with caplog.at_level(logging.DEBUG), caplog.at_level(logging.DEBUG, "sqlalchemy.engine"):
+        app = create_app(settings, clock=lambda: NOW)
+        here, client = services_of(app), app.test_client()
+        codes = [*slips(here, 4), *slips(here, 1, day=NOW - timedelta(days=100)), fresh_slip_code()]
+        client.environ_base["REMOTE_ADDR"] = "192.0.2.77"
+        caplog.clear()
+        for code in codes:
+            post(client, "/schein", worte=spoken(code))
+            post(client, "/schein/antwort", worte=code, antwort="sent_on")
+            post(client, "/schein/mehrere", scheine=f"{code}\nNirgendweg 109")
+        post(client, "/schein/antwort", worte=codes[0], antwort="helped")
+        post(client, "/schein/mehrere/antworten", code=codes, **{"antwort-1": "helped", "antwort-2": "closed"})
+        for _ in range(PER_DEVICE.free):
+            post(client, "/schein", worte=codes[-1])
+    assert "slip" in caplog.text, "the statements are logged, so that this test can fail"
+    logged = caplog.text.lower()
+    for code in codes:
+        words_of = code.split("-")
+        pairs = [sign.join(pair) for pair in itertools.pairwise(words_of) for sign in "- +"]
+        assert not [one for one in pairs if one in logged]
+    assert "192.0.2.77" not in logged and "nirgendweg" not in logged
+
+
+def test_the_server_keeps_no_log_of_visits():
+    assert runpy.run_path(str(ROOT / "gunicorn.conf.py"))["accesslog"] is None
