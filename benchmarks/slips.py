@@ -17,6 +17,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from actions.answer_slip import answer
 from actions.pilots import register_institution
 from actions.refer import NewSlip, hand_over
 from actions.seed import seed
@@ -43,22 +44,27 @@ def main() -> None:
         app = create_app(settings, clock=lambda: NOW)
         here = app.extensions["open_services"]()
         house, _ = register_institution(here.store, REGION, "Haus", "benchmark")
-        made = [fresh_slip_code() for _ in range(40)]
-        for start, day in ((0, NOW), (20, NOW - timedelta(days=100))):
+        made = [fresh_slip_code() for _ in range(60)]
+        for start, day in ((0, NOW), (20, NOW - timedelta(days=100)), (40, NOW)):
             slips = [NewSlip(code, OFFER) for code in made[start : start + 20]]
             hand_over(here.store, here.vocabulary, house, slips, day.date())
+        for code in made[40:]:
+            answer(here.store, code, "helped", "", "holder", NOW.date(), code)
         client = app.test_client()
         token = re.search(rf'name="{FORM_FIELD}" value="([^"]+)"', client.get("/schein").text)
-        report(measured(client, token[1] if token else "", made[:20], made[20:]))
+        report(measured(client, token[1] if token else "", made[:20], made[20:40], made[40:]))
 
 
-def measured(client: object, token: str, real: list[str], expired: list[str]) -> dict[str, list[float]]:
+def measured(
+    client: object, token: str, real: list[str], expired: list[str], answered: list[str]
+) -> dict[str, list[float]]:
     """Seconds of each answer, by kind of code."""
     kinds = {
         "drawn at random": fresh_slip_code,
         "five of six words of a real one": lambda: near(random.choice(real)),
         "a real one in another order": lambda: "-".join(reversed(random.choice(real).split("-"))),
         "expired": lambda: random.choice(expired),
+        "answered": lambda: random.choice(answered),
         "no code at all": lambda: "eins zwei drei",
     }
     spent: dict[str, list[float]] = {name: [] for name in kinds}

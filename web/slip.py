@@ -209,7 +209,7 @@ def _many(lines: list[Line], done: list[Line], problem: str) -> Response:
         problem=problem,
         state_words={
             "used": say("Dieser Schein ist schon beantwortet."), "expired": say("Dieser Schein ist abgelaufen."),
-            "answered": say("Eingetragen. Danke."), "unknown": say("Diesen Schein kennen wir nicht."),
+            "unknown": say("Diesen Schein kennen wir nicht."),
         },
         outcomes=centre_words(say), targets=sent_on_words(say), most=MOST_SLIPS,
     )  # fmt: skip
