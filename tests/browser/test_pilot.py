@@ -128,6 +128,7 @@ def test_a_hand_over_from_the_first_question_to_the_answered_slip(
     assert len(page.pdf(format="A4")) > 10_000
     press(page, "input[name=art][value=a6]")
     page.wait_for_selector(".papers-a6")
+    ready(page)
     press(page, "input[name=sprache][value=en]")
     page.wait_for_selector(".papers[lang=en]")
     assert [" ".join(text.split()) for text in page.locator(".six-words").all_inner_texts()] == codes
