@@ -44,13 +44,18 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
     Management commands open only what they need, and when they need it.
     """
     settings = settings or Settings.from_env()
+    app = wire(settings)
+    connect(app, settings, clock)
+    if os.environ.get("FLASK_RUN_FROM_CLI") != "true":
+        warm_up(app.extensions["open_services"]())
+    return app
+
+
+def wire(settings: Settings) -> Flask:
+    """The application with all its pages and commands, not yet connected to data."""
     app = Flask(__name__)
-    app.config["SECRET_KEY"] = settings.secret_key
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
-    app.extensions["settings"] = settings
-    app.extensions["open_services"] = cache(lambda: build_services(settings, clock))
-    app.extensions["first_admin_link"] = lambda: link_to_first_admin(app.extensions["open_services"]())
     register_security(app, Background(settings.basemap, settings.basemap_attribution))
     register_compression(app)
     register_errors(app)
@@ -66,9 +71,16 @@ def create_app(settings: Settings | None = None, clock: Callable[[], datetime] =
     app.register_blueprint(api_slips)
     app.register_blueprint(health)
     register_commands(app)
-    if os.environ.get("FLASK_RUN_FROM_CLI") != "true":
-        warm_up(app.extensions["open_services"]())
     return app
+
+
+def connect(app: Flask, settings: Settings, clock: Callable[[], datetime]) -> None:
+    """Give an application its data, its secret and its clock; the database is opened when it is needed first."""
+    app.config["SECRET_KEY"] = settings.secret_key
+    app.config["SESSION_COOKIE_SECURE"] = settings.public_url.startswith("https://")
+    app.extensions["settings"] = settings
+    app.extensions["open_services"] = cache(lambda: build_services(settings, clock))
+    app.extensions["first_admin_link"] = lambda: link_to_first_admin(app.extensions["open_services"]())
 
 
 def warm_up(services: Services) -> None:

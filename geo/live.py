@@ -26,7 +26,8 @@ def layers_folder(gazetteer: Path) -> Path:
 class LiveGeocoder:
     """Answers from the gazetteer file and the layers beside it as they are now.
 
-    A file that cannot be read is left out and named; one that was good before stays in use meanwhile.
+    Files are opened at the first question. One that cannot be read is left out and named; one that was good before
+    stays in use meanwhile.
     """
 
     def __init__(self, path: Path) -> None:
@@ -35,7 +36,6 @@ class LiveGeocoder:
         self._stamp: Stamp | None = None
         self._geocoder: LocalGeocoder | None = None
         self._trouble = ""
-        self._current()
 
     @property
     def trouble(self) -> str:

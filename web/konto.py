@@ -28,5 +28,4 @@ add_routes(konto, ROUTES)
 def register_konto(app: Flask) -> None:
     """Put the pages of accounts on the application."""
     app.config["SESSION_COOKIE_SAMESITE"] = "Lax"
-    app.config["SESSION_COOKIE_SECURE"] = app.extensions["settings"].public_url.startswith("https://")
     app.register_blueprint(konto)

@@ -13,7 +13,7 @@ from datetime import datetime
 from threading import Event, Lock, Thread
 from zoneinfo import ZoneInfo
 
-from flask import Flask, Response, request
+from flask import Flask, Response, current_app, request
 
 from store import Store, StoreError
 from web.context import services
@@ -94,7 +94,7 @@ def register_view_count(app: Flask) -> None:
             if not here.store.read_only:
                 values = request.view_args or {}
                 zone = here.region(values["region"]).zone
-                counter_of(app).count(values["key"], month_of(here.clock(), zone))
+                counter_of(current_app).count(values["key"], month_of(here.clock(), zone))
         return response
 
 

@@ -9,8 +9,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from actions.seed import seed
-from app import create_app
 from config import ROOT, Settings
+from tests.application import an_app
 
 #: a Tuesday in term time, half past ten in Duisburg
 NOW = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
@@ -42,9 +42,7 @@ def settings(seeded: Path, tmp_path: Path) -> Settings:
 @pytest.fixture
 def app(settings: Settings) -> Flask:
     """The application, at a fixed moment."""
-    app = create_app(settings, clock=lambda: NOW)
-    app.testing = True
-    return app
+    return an_app(settings, clock=lambda: NOW)
 
 
 @pytest.fixture

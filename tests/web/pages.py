@@ -7,8 +7,8 @@ from pathlib import Path
 
 from flask.testing import FlaskClient
 
-from app import create_app
 from config import Settings
+from tests.application import an_app
 
 TAG = re.compile(r"<[^>]+>")
 
@@ -44,6 +44,5 @@ def reading_client(folder: Path, now: datetime) -> FlaskClient:
             "SECRET_KEY_FILE": str(folder / "secret"),
         }
     )
-    app = create_app(settings, clock=lambda: now)
-    app.testing = True
+    app = an_app(settings, clock=lambda: now)
     return app.test_client()

@@ -9,8 +9,8 @@ from jsonschema import Draft202012Validator
 from actions.answer_slip import PER_DEVICE
 from actions.pilots import add_centre, close_centre, register_institution
 from actions.refer import NewSlip, hand_over
-from app import create_app
 from model.slip_code import fresh_slip_code, spoken
+from tests.application import an_app
 from tests.desk import DUISBURG, services_of
 from tests.web.conftest import NOW
 
@@ -130,7 +130,7 @@ def test_answers_are_as_described(client, here, offers, bearer):
 
 
 def test_neither_slip_nor_token_is_logged(settings, offers, caplog):
-    app = create_app(settings, clock=lambda: NOW)
+    app = an_app(settings, clock=lambda: NOW)
     here = services_of(app)
     _, token = add_centre(here.store, DUISBURG, here.store.offer(offers[0].key).provider.name, "office")
     code = a_slip(here, offers[0])

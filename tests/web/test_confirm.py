@@ -7,9 +7,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from actions.freshness_ladder import climb_in
-from app import create_app
 from model.contact import MaintenanceContact
 from model.offer import Verification
+from tests.application import an_app
 from tests.open_form import open_token
 from tests.web.conftest import NOW
 from web.context import Services
@@ -32,9 +32,7 @@ def clock():
 
 @pytest.fixture
 def app(settings, clock):
-    app = create_app(settings, clock=clock)
-    app.testing = True
-    return app
+    return an_app(settings, clock=clock)
 
 
 @pytest.fixture

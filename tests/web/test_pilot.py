@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from actions.pilots import close_institution, register_institution, renew_access
-from app import create_app
 from geo.point import Point
 from model.offer import Language, Verification
 from model.referral import Referral, expires_in, monday_of, week_of
 from model.slip_code import read_slip_code
 from store.referrals import TABLES, columns_of
+from tests.application import an_app
 from tests.desk import DUISBURG, ELSEWHERE, services_of, signed_in
 from tests.web.conftest import NOW
 from web.gate import FORM_FIELD
@@ -297,7 +297,7 @@ def test_the_self_check_tells_what_was_right_and_keeps_nothing(client):
 
 
 def test_nothing_that_was_asked_is_logged_stored_or_put_into_an_address(settings, caplog):
-    app = create_app(settings, clock=lambda: NOW)
+    app = an_app(settings, clock=lambda: NOW)
     here, client = services_of(app), app.test_client()
     database = Path(settings.database_url.removeprefix("sqlite:///"))
     with caplog.at_level(logging.DEBUG):

@@ -11,11 +11,11 @@ import pytest
 from actions.answer_slip import PER_DEVICE
 from actions.pilots import register_institution
 from actions.refer import NewSlip, hand_over
-from app import create_app
 from config import ROOT
 from model.referral import OUTCOMES, SENT_ON
 from model.slip_code import fresh_slip_code, spoken
 from store.slip_codes import slip_digest
+from tests.application import an_app
 from tests.desk import DUISBURG, services_of
 from tests.web.conftest import NOW
 from web.gate import FORM_FIELD
@@ -101,8 +101,7 @@ def test_an_unknown_slip_names_the_words_that_no_slip_has(client):
 def test_ten_thousand_random_codes_open_nothing(settings):
     """Whoever guesses has to wait; even who waits for a year of such waiting finds nothing."""
     moment = [NOW]
-    app = create_app(settings, clock=lambda: moment[0])
-    app.testing = True
+    app = an_app(settings, clock=lambda: moment[0])
     here, client = services_of(app), app.test_client()
     slips(here, 20)
     token = re.search(rf'name="{FORM_FIELD}" value="([^"]+)"', client.get("/schein").text)[1]
@@ -214,7 +213,7 @@ def test_every_answer_has_its_words():
 def test_nothing_that_was_typed_is_logged(settings, caplog):
     """Everything that is logged, down to every statement of the database, in the stories of clients and centres."""
     with caplog.at_level(logging.DEBUG), caplog.at_level(logging.DEBUG, "sqlalchemy.engine"):
-        app = create_app(settings, clock=lambda: NOW)
+        app = an_app(settings, clock=lambda: NOW)
         here, client = services_of(app), app.test_client()
         codes = [*slips(here, 4), *slips(here, 1, day=NOW - timedelta(days=100)), fresh_slip_code()]
         client.environ_base["REMOTE_ADDR"] = "192.0.2.77"

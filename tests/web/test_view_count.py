@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from app import create_app
 from store import StoreError
+from tests.application import an_app
 from tests.desk import services_of, signed_in
 from tests.web.conftest import NOW
 from web.view_count import ViewCounter, counter_of, month_of
@@ -72,7 +72,7 @@ def test_a_page_does_not_wait_for_a_busy_database(app, client, counted):
 
 def test_a_read_only_database_is_no_trouble(settings, tmp_path):
     file = tmp_path / "offers.sqlite"
-    app = create_app(settings, clock=lambda: NOW)
+    app = an_app(settings, clock=lambda: NOW)
     services_of(app).store.read_only = True
     assert app.test_client().get(URL, headers=PERSON).status_code == 200
     assert "views" not in app.extensions and file.exists()

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from app import create_app
+from tests.application import an_app
 from tests.desk import ELSEWHERE, signed_in
 from tests.web.conftest import NOW
 from web.gate import COOKIE, FORM_FIELD
@@ -52,7 +52,7 @@ def test_pages_of_the_office_are_kept_by_nobody(app):
 
 def test_a_page_is_shown_while_nobody_can_write(settings):
     moment = [NOW]
-    app = create_app(settings, clock=lambda: moment[0])
+    app = an_app(settings, clock=lambda: moment[0])
     person = signed_in(app)
     moment[0] += timedelta(minutes=10)
     path = settings.database_url.removeprefix("sqlite:///")

@@ -10,9 +10,9 @@ from typing import get_args
 import pytest
 from flask import Flask
 
-from app import create_app
 from config import ROOT, Settings
 from model.access import RIGHTS, ROLES, Right
+from tests.application import an_app
 from tests.desk import DUISBURG, ELSEWHERE, Person, services_of, signed_in
 from tests.web.conftest import NOW
 from web.bureau.routes import ROUTES
@@ -65,7 +65,7 @@ def shared(seeded, tmp_path_factory):
         shutil.copyfile(seeded / file, folder / file)
     settings = {"DATABASE_URL": f"sqlite:///{folder / 'offers.sqlite'}", "GAZETTEER": str(folder / "gazetteer.sqlite"),
                 "SECRET_KEY_FILE": str(folder / "secret"), "MAIL_URL": f"file://{folder / 'outbox'}"}  # fmt: skip
-    return create_app(Settings.from_env(settings), clock=lambda: NOW)
+    return an_app(Settings.from_env(settings), clock=lambda: NOW)
 
 
 def ask(person: Person | None, app: Flask, route, path: str, **form):

@@ -3,8 +3,8 @@
 import pytest
 from flask import Flask
 
-from app import create_app
 from config import Settings
+from tests.application import an_app
 from tests.web.konto.doors import Clock
 
 
@@ -17,6 +17,4 @@ def clock() -> Clock:
 @pytest.fixture
 def app(settings: Settings, clock: Clock) -> Flask:
     """The application, at a moment that tests choose."""
-    app = create_app(settings, clock=clock)
-    app.testing = True
-    return app
+    return an_app(settings, clock=clock)
