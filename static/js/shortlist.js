@@ -1,6 +1,7 @@
 // The shortlist for one person. It lives in this tab alone, and "next person" empties it; the server never keeps it.
 
 const STORE = "lotse-zettel";
+const NEXT_PERSON = "#naechste-person";
 
 export function readShortlist() {
   try {
@@ -19,6 +20,11 @@ export function writeShortlist(entries) {
 }
 
 export function startShortlist(page) {
+  if (location.hash === NEXT_PERSON) {
+    // "Next person" was pressed before the page it stood on could listen.
+    sessionStorage.removeItem(STORE);
+    history.replaceState(null, "", location.pathname + location.search);
+  }
   for (const tool of page.querySelectorAll("[data-next-person-tool]")) {
     tool.hidden = readShortlist().length === 0;
   }
@@ -38,7 +44,7 @@ export function startShortlist(page) {
 function nextPerson(event, link) {
   event.preventDefault();
   sessionStorage.removeItem(STORE);
-  location.replace(link.href);
+  location.replace(link.href.replace(NEXT_PERSON, ""));
 }
 
 function startForm(form) {
