@@ -16,6 +16,8 @@ class Source:
     key_from: str = ""
     #: whether the source keeps the key of a record from one delivery to the next
     key_stable: bool = True
+    #: whether its records are only candidates: new ones wait for review in the office instead of going onto the map
+    candidates: bool = False
 
 
 @dataclass(frozen=True, slots=True)
