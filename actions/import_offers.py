@@ -131,9 +131,11 @@ class _Import:
             else:
                 offer = step.cleaned.offer
                 self._seen.add(offer.key)
-                outcome, warnings = self._keeper.keep(writer, run_id, step)
+                twin = self._double(offer)
+                note = f"Vielleicht dasselbe wie „{twin.name}“ ({twin.key})." if twin else ""
+                outcome, warnings = self._keeper.keep(writer, run_id, step, note)
                 self._counts[outcome] += 1
-                warnings += self._double(offer)
+                warnings += [f"This may be the same as {twin.key} ({twin.name})."] if twin else []
                 self._warnings += [Remark(step.cleaned.line, step.cleaned.ref, sentence) for sentence in warnings]
         self._keeper.refuse_another_list()
         self._look_after_missing(writer)
@@ -154,10 +156,10 @@ class _Import:
             self._seen.add(f"{self._origin.name}:{reject.ref}")
         self._is_whole = self._is_whole and bool(reject.ref) and not reject.ends_early
 
-    def _double(self, offer: Offer) -> list[str]:
+    def _double(self, offer: Offer) -> Offer | None:
         twin = self._doubles.like(offer)
         self._doubles.add(offer)
-        return [f"This may be the same as {twin.key} ({twin.name})."] if twin else []
+        return twin
 
     def _look_after_missing(self, writer: Pen) -> None:
         """Archive what a complete file no longer has, unless so much is missing that the file cannot be complete."""
@@ -168,6 +170,8 @@ class _Import:
             return
         if not self._complete:
             self._say(f"{len(missing)} offers of this source are not in the file; they stay as they are.")
+        elif self._origin.candidates:
+            self._say(f"{len(missing)} offers are missing; this source only proposes, so they stay as they are.")
         elif not self._is_whole:
             self._say(f"{len(missing)} offers are missing, but not every line could be read; nothing was archived.")
         elif len(missing) > MAX_LOST * len(known):

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from actions.propose import propose, propose_to_archive
 from actions.rehearsal import Pen
 from importers.base import Importer, ImportRefused, Record, Reject
 from importers.clean.offer import Cleaned, Cleaner
@@ -41,12 +42,18 @@ class Keeper:
         self.could_be_finer = 0
         self._met = 0
         self._strange: list[tuple[Offer, Offer]] = []
+        self._proposed = store.suggestions.latest_from(region, "import") if origin.candidates else {}
 
-    def keep(self, writer: Pen, run_id: int, step: Ready) -> tuple[str, list[str]]:
-        """Write one offer; returns what became of it and what the report should say about it."""
+    def keep(self, writer: Pen, run_id: int, step: Ready, note: str = "") -> tuple[str, list[str]]:
+        """Write one offer, or propose it; returns what became of it and what the report should say about it.
+
+        `note` is what whoever reviews a candidate should know.
+        """
         cleaned = step.cleaned
         offer, warnings = cleaned.offer, list(cleaned.warnings)
         before = self._known.pop(offer.key, None)
+        if cleaned.withdrawn and self._origin.candidates:
+            return self._withdraw(writer, before), warnings
         if cleaned.withdrawn:
             return "archived" if before and writer.archive_offer(offer.key) else "same", warnings
         maintenance = cleaned.maintenance
@@ -60,8 +67,15 @@ class Keeper:
             maintenance = self._maintenance(cleaned, step.record)
             if offer == before and maintenance is None:
                 return "same", warnings
+        if self._origin.candidates:
+            return propose(writer.suggestions, self._proposed, offer, before, note), warnings
         record = raw_values(step.record)
         return writer.save_offer(offer, run=run_id, record=record, maintenance=maintenance), warnings
+
+    def _withdraw(self, writer: Pen, before: Offer | None) -> str:
+        if before is None or before.status == "archived":
+            return "same"
+        return propose_to_archive(writer.suggestions, self._proposed, before, "Die Datenquelle nennt es beendet.")
 
     def refuse_another_list(self) -> None:
         """Refuse the import if most known keys now stand for something else: it must be a different list."""

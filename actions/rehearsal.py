@@ -1,11 +1,13 @@
 """A rehearsal of an import: everything is decided as in earnest, nothing is written, and nobody has to wait."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any, Literal, Protocol
 
+from actions.propose import Proposals
 from model.contact import MaintenanceContact
 from model.offer import Offer
+from model.suggestion import Suggestion
 from store import Store
 
 Saved = Literal["new", "changed", "same"]
@@ -35,6 +37,28 @@ class Pen(Protocol):
         """Note that the run ended."""
         ...
 
+    @property
+    def suggestions(self) -> Proposals:
+        """Where candidates are proposed."""
+        ...
+
+
+class _Unheard:
+    """Proposals of a rehearsal, which nobody gets to see."""
+
+    def __init__(self, tell: Told) -> None:
+        self._tell = tell
+
+    def add(self, suggestion: Suggestion) -> str:
+        """Tell of a candidate, and keep nothing."""
+        self._tell(suggestion.base, None if suggestion.closes else suggestion.proposed)
+        return suggestion.code
+
+    def revise(self, suggestion: Suggestion, proposed: Offer, names: Iterable[str]) -> Suggestion:
+        """Tell of a candidate of which the source says something else now, and keep nothing."""
+        self._tell(suggestion.base, proposed)
+        return replace(suggestion, proposed=proposed, names=tuple(names))
+
 
 class Rehearsal:
     """Says what writing would do, and tells whoever wants to know of each difference."""
@@ -44,6 +68,7 @@ class Rehearsal:
         self._told = told
         #: what was written in this rehearsal, because a file may change one offer twice
         self._now: dict[str, Offer] = {}
+        self.suggestions: Proposals = _Unheard(self._tell)
 
     def save_offer(
         self, offer: Offer, *, run: int | None = None, record: Mapping[str, Any] | None = None,

@@ -24,6 +24,7 @@ CHANNEL_WORDS: Mapping[Channel, str] = {
     "provider": "vom Träger",
     "confirmation": "aus einer Bestätigung",
     "campaign": "aus einer Erhebung",
+    "import": "aus einer Datenquelle",
 }
 HOW: Mapping[Channel, HowVerified] = {"provider": "form", "confirmation": "mail", "campaign": "form"}
 MAX_REASON = 1000
@@ -164,10 +165,10 @@ def _decisions(suggestion: Suggestion, verdict: Verdict, by: tuple[str, ...]) ->
 def _publish(writer: Writer, suggestion: Suggestion, current: Offer | None) -> None:
     """Put the accepted fields, and only these, on the offer as it is now."""
     proposed, fields = suggestion.proposed, [name for name in suggestion.accepted if name != STATUS]
-    source = f"office-{suggestion.region}"
+    made = proposed.provenance if suggestion.channel == "import" else Provenance(f"office-{suggestion.region}")
     blank = Offer(
         proposed.key, suggestion.region, proposed.name, proposed.kind, Provider(proposed.provider.name),
-        provenance=Provenance(source),
+        provenance=made,
     )  # fmt: skip
     offer = take(current or blank, proposed, fields)
     if STATUS in suggestion.accepted:

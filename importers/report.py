@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-COUNTS = ("new", "changed", "same", "archived", "rejected", "warnings")
+COUNTS = ("new", "changed", "same", "archived", "proposed", "rejected", "warnings")
 SHOWN = 40
 
 
@@ -62,6 +62,9 @@ class ImportReport:
             f"{counts['new']} {would}new, {counts['changed']} {would}changed, {counts['same']} unchanged, "
             f"{counts['rejected']} {would}rejected, {counts['archived']} {would}archived."
         ]
+        if counts.get("proposed"):
+            wait = "would wait" if self.dry_run else "wait"
+            result.append(f"{counts['proposed']} candidates {wait} for review in the office; they are not on the map.")
         if self.unmapped_columns:
             result.append(f"Columns not taken over: {', '.join(self.unmapped_columns)}.")
         result += _listed("Rejected", self.rejections, shown)

@@ -6,9 +6,10 @@ from typing import Literal
 
 from model.offer import Offer
 
-#: where it came from: a form for everybody, a provider's own page, the answer to "is this still true?", a questionnaire
-Channel = Literal["public", "provider", "confirmation", "campaign"]
-CHANNELS: tuple[Channel, ...] = ("public", "provider", "confirmation", "campaign")
+#: where it came from: a form for everybody, a provider's own page, the answer to "is this still true?",
+#: a questionnaire, or a source of data whose records are only candidates
+Channel = Literal["public", "provider", "confirmation", "campaign", "import"]
+CHANNELS: tuple[Channel, ...] = ("public", "provider", "confirmation", "campaign", "import")
 #: the channels in which the organisation itself speaks
 OWN_WORD: frozenset[Channel] = frozenset({"provider", "confirmation", "campaign"})
 #: open: nobody decided; half: the first of four eyes has decided; done: it is over
@@ -63,7 +64,7 @@ class Suggestion(_Decided):
     #: set by the store
     at: datetime | None = None
     note: str = ""
-    #: what it belongs to, as the code of a questionnaire's recipient
+    #: what it belongs to: the code of a questionnaire's recipient, or the key that a source of data gives it
     source: str = ""
     #: where to send an answer; gone once it was sent, and after half a year
     reply_to: str = ""

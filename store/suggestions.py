@@ -88,6 +88,11 @@ class Suggestions(Room):
         statement = select(table).where(table.c.key == key).order_by(table.c.id)
         return self._all(statement.where(_WAITS) if waiting else statement)
 
+    def latest_from(self, region: str, channel: Channel) -> dict[str, Suggestion]:
+        """The latest suggestion that came through a channel about each thing it belongs to, waiting or done."""
+        where = and_(table.c.region == region, table.c.channel == channel)
+        return {one.source: one for one in self._all(select(table).where(where).order_by(table.c.id))}
+
     def of_providers(self, region: str, providers: Sequence[str], channel: Channel, limit: int = 20) -> list[Listed]:
         """The latest suggestions about what these providers offer that came through a channel, newest first."""
         where = and_(_about(region, providers), table.c.channel == channel)

@@ -13,6 +13,7 @@ CHANNEL_WORDS: Mapping[Channel, str] = {
     "provider": "Träger",
     "confirmation": "Bestätigung",
     "campaign": "Erhebung",
+    "import": "Datenquelle",
 }
 STATE_WORDS: Mapping[State, str] = {"open": "offen", "half": "zweite Person fehlt", "done": "erledigt"}
 STATUS_LABEL = "Auf der Karte"

@@ -104,7 +104,7 @@ def edit(store: Store, key: str, **changes: Any) -> None:
 @on_both_databases
 def test_offers_go_in_with_run_record_and_history(store: Store, file: Callable[..., Path], bring: Import) -> None:
     report = bring(file(*ROWS))
-    assert report.counts == {"new": 12, "changed": 0, "same": 0, "archived": 0, "rejected": 0, "warnings": 0} | {
+    assert report.counts == {"new": 12, "changed": 0, "same": 0, "archived": 0, "proposed": 0, "rejected": 0, "warnings": 0} | {
         "warnings": report.counts["warnings"]
     }
     assert report.importer == "spreadsheet"
