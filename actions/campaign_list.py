@@ -11,6 +11,7 @@ from importers.clean.text import fold, known
 from importers.columns import guess as guess_offer_column
 from importers.table import open_table, records
 from model.campaign import Address
+from model.country import GERMANY, Country
 from model.mail import MailError, mail_address
 
 MOST_RECIPIENTS = 20_000
@@ -36,7 +37,7 @@ _AS_OFFER = {
     "city": "city", "district": "district", "address": "address", "carrier_type": "kind", "ref": "offers",
     "name": "name",
 }  # fmt: skip
-_TOWN = re.compile(r"\s*(\d{5})\s+(\D.*)")
+_TOWN = re.compile(r"\s*(\d{4,5})\s+(\D.*)")
 _KEYS = re.compile(r"[^\s,;|]+")
 
 
@@ -72,7 +73,9 @@ def identity(address: Address) -> str:
     return f"{fold(address.institution)}|{where}"[:400]
 
 
-def read_list(path: Path, name: str, known_keys: Callable[[list[str]], frozenset[str]]) -> ListReading:
+def read_list(
+    path: Path, name: str, known_keys: Callable[[list[str]], frozenset[str]], country: Country = GERMANY
+) -> ListReading:
     """Read a table of institutions; raises ImportRefused with a German sentence for what is none.
 
     `known_keys` tells which of some keys of offers there are.
@@ -88,7 +91,7 @@ def read_list(path: Path, name: str, known_keys: Callable[[list[str]], frozenset
         pieces = list(records(table, columns))
     except ImportRefused as error:
         raise ImportRefused(german(str(error))) from error
-    reader = _Reader(columns, known_keys)
+    reader = _Reader(columns, known_keys, country)
     for piece in pieces:
         reader.take(piece)
     told = tuple((heading, columns.get(heading, "")) for heading in table.headings)
@@ -114,8 +117,10 @@ def _columns(headings: tuple[str, ...]) -> dict[str, str]:
 class _Reader:
     """Takes one line after the other."""
 
-    def __init__(self, columns: Mapping[str, str], known_keys: Callable[[list[str]], frozenset[str]]) -> None:
-        self._columns, self._known_keys = columns, known_keys
+    def __init__(
+        self, columns: Mapping[str, str], known_keys: Callable[[list[str]], frozenset[str]], country: Country
+    ) -> None:
+        self._columns, self._known_keys, self._country = columns, known_keys, country
         self._found: dict[str, tuple[int, Address]] = {}
         self._mails: dict[str, int] = {}
         self._rejected: list[LineRemark] = []
@@ -151,8 +156,8 @@ class _Reader:
             raise _Refused("Die Einrichtung fehlt.")
         plain = {name: texts.get(name, "") for name in ("contact", "number", "kind", "district")}
         found = Address(
-            institution, **plain, **_place(texts), email=_email(texts.get("email", "")),
-            phone=contact.phone(texts.get("phone", ""), lambda _: None),
+            institution, **plain, **_place(texts, self._country), email=_email(texts.get("email", "")),
+            phone=contact.phone(texts.get("phone", ""), lambda _: None, self._country),
             offers=tuple(dict.fromkeys(_KEYS.findall(texts.get("offers", "")))),
         )  # fmt: skip
         if not found.email and not found.has_post_address:
@@ -191,7 +196,7 @@ def _email(typed: str) -> str:
         return ""
 
 
-def _place(texts: Mapping[str, str]) -> dict[str, str]:
+def _place(texts: Mapping[str, str], country: Country) -> dict[str, str]:
     """Street, postcode and town, also where they stand in one column."""
     street, postcode, city = (texts.get(name, "") for name in ("street", "postcode", "city"))
     if texts.get("address") and not street:
@@ -199,7 +204,7 @@ def _place(texts: Mapping[str, str]) -> dict[str, str]:
         city = city or rest.strip()
     if not postcode and (match := _TOWN.fullmatch(city)):
         postcode, city = match[1], match[2]
-    if postcode.isdigit() and len(postcode) == 4:
+    if country.is_germany and postcode.isdigit() and len(postcode) == 4:
         postcode = f"0{postcode}"
     return {"street": street.strip(), "postcode": postcode, "city": city}
 

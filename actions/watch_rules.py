@@ -204,7 +204,7 @@ def _hours_unread(offer: Offer, scene: Scene) -> Found | None:
 
 def _postcode(offer: Offer, scene: Scene) -> Found | None:
     for place in places_of(offer, scene.day):
-        if place.postcode and not re.fullmatch(r"(?!00)\d{5}", place.postcode):
+        if place.postcode and not scene.region.country.is_postcode(place.postcode):
             return Found("postcode", place.postcode, {"postcode": place.postcode[:40]})
     return None
 

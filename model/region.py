@@ -6,6 +6,7 @@ from datetime import date
 from types import MappingProxyType
 
 from geo.point import Box
+from model.country import GERMANY, Country
 from model.neutrality import Policy
 
 #: the fields that § 5 DDG and § 18 MStV ask of a public body's imprint
@@ -48,8 +49,10 @@ class Region:
     name: str
     slug: str
     box: Box
+    #: the part of the country whose holidays hold here: the suffix of ISO 3166-2, such as "NW"
     land: str = ""
     zone: str = "Europe/Berlin"
+    country: Country = GERMANY
     languages: tuple[str, ...] = ("de", "en")
     policy: Policy = field(default_factory=Policy)
     imprint: Mapping[str, str] = field(default_factory=dict)

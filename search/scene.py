@@ -40,7 +40,7 @@ def calendar_of(region: Region | None) -> Calendar:
     """The holidays and the time zone by which a region's hours are read."""
     if region is None:
         return Calendar()
-    return Calendar(region.zone, region.land or None, region.school_holidays)
+    return Calendar(region.zone, region.land or None, region.school_holidays, region.country.code)
 
 
 @dataclass(frozen=True)

@@ -175,7 +175,7 @@ class _Reader:
 
     def _phone(self, name: str) -> str:
         typed = self._typed(name)
-        number = contact.phone(typed, lambda _: None)
+        number = contact.phone(typed, lambda _: None, self._region.country)
         if typed and not contact.e164(number):
             raise Wrong("Diese Nummer kann niemand wählen. Bitte schreiben Sie sie mit Vorwahl: 0203 283 5708.")
         return self._tidied(name, typed, number)

@@ -60,7 +60,7 @@ class PlaceReader:
         )  # fmt: skip
 
     def _typed(self, draft: DraftPlace) -> Place | None:
-        return place(draft, Where(self.region.box, self.region.land), lambda _: None)
+        return place(draft, Where(self.region.box, self.region.land, self.region.country), lambda _: None)
 
     def _by_hand(self, typed: Place, lat: str, lon: str) -> tuple[Place | None, str, str]:
         point = _point(lat, lon)

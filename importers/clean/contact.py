@@ -5,6 +5,7 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from importers.clean.text import Warn, known, shorten
+from model.country import GERMANY, Country
 
 #: numbers that are dialled as they are, without an area code
 SHORT_NUMBERS = frozenset({"110", "112", "115", "116111", "116117", "116006", "116016", "116123"})
@@ -19,8 +20,11 @@ _HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}")
 _ADDRESS = re.compile(r"(?:https?://|www\.)[^\s,;|<>\"]+", re.IGNORECASE)
 
 
-def phone(text: str, warn: Warn) -> str:
-    """A phone number in the form Germans read: area code, space, number, hyphen before the extension."""
+def phone(text: str, warn: Warn, country: Country = GERMANY) -> str:
+    """A phone number in the form Germans read: area code, space, number, hyphen before the extension.
+
+    A number of another country is written as one dials it from anywhere.
+    """
     text = known(text)
     if not text:
         return ""
@@ -37,11 +41,22 @@ def phone(text: str, warn: Warn) -> str:
     extra = [part for part in left_out if part and not _CALL.fullmatch(part)]
     if extra:
         warn(f"Beside the phone number the words {shorten(' … '.join(extra))!r} were left out.")
-    number = readable_phone(_with_lost_zero(match[0], warn))
+    whole = _with_lost_zero(match[0], warn) if country.is_germany else _from_anywhere(match[0], country)
+    number = readable_phone(whole)
     if not number:
         warn(f"The phone number {shorten(text)!r} cannot be dialled; please check it.")
         return shorten(text, 40)
     return number
+
+
+def _from_anywhere(text: str, country: Country) -> str:
+    """A number of a country with what it begins with from abroad, unless it has that already."""
+    written = text.strip().lstrip("(").strip()
+    if written.startswith(("+", "00")) or re.sub(r"\D", "", written) in SHORT_NUMBERS:
+        return re.sub(rf"[(]\s*{country.trunk}\s*[)]", " ", text) if country.trunk else text
+    if country.trunk and not written.startswith(country.trunk):
+        return text
+    return f"+{country.calling} {written.removeprefix(country.trunk).replace(')', ' ', 1)}"
 
 
 def _with_lost_zero(text: str, warn: Warn) -> str:

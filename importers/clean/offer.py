@@ -14,6 +14,7 @@ from importers.clean.place import Where, place
 from importers.clean.text import Warn, fold, known, known_text, one_line, shorten
 from importers.clean.wordlist import WordList, languages, slugs
 from model.contact import Contact, MaintenanceContact
+from model.country import Country
 from model.draft import Draft
 from model.hours import HoursError, parse
 from model.offer import Accessibility, Appointment, Offer, OfferError, Verification
@@ -46,7 +47,7 @@ class Cleaner:
     def __init__(self, vocabulary: Vocabulary, region: Region, source: Source, today: date) -> None:
         self._lists = {name: WordList.of(vocabulary, name, today) for name in LISTS}
         self._region = region
-        self._where = Where(region.box, region.land)
+        self._where = Where(region.box, region.land, region.country)
         self._zone = ZoneInfo(region.zone)
         self._source = source
         self._today = today
@@ -64,7 +65,7 @@ class Cleaner:
             offer = self._offer(draft, f"{self._source.name}:{ref}", name, where, warn)
         except OfferError as error:
             return Reject(draft.line, ref, str(error))
-        maintenance = _maintenance(draft, warn)
+        maintenance = _maintenance(draft, warn, self._where.country)
         return Cleaned(offer, draft.line, ref, tuple(dict.fromkeys(warnings)), maintenance, draft.withdrawn)
 
     def _offer(self, draft: Draft, key: str, name: str, where: Place | None, warn: Warn) -> Offer:
@@ -92,7 +93,9 @@ class Cleaner:
             place=where,
             stops=self._stops(draft, warn),
             contact=Contact(
-                contact.phone(draft.phone, warn), contact.email(draft.email, warn), contact.website(draft.website, warn)
+                contact.phone(draft.phone, warn, self._where.country),
+                contact.email(draft.email, warn),
+                contact.website(draft.website, warn),
             ),
             hours=hours,
             appointment=words.appointment(draft.appointment, warn) if known(draft.appointment) else by_hours(hours),
@@ -197,12 +200,12 @@ def origin_name(origins: str) -> str:
     return (urlsplit(urls[0]).hostname or "").removeprefix("www.") if urls else ""
 
 
-def _maintenance(draft: Draft, warn: Warn) -> MaintenanceContact | None:
+def _maintenance(draft: Draft, warn: Warn, country: Country) -> MaintenanceContact | None:
     """Whom to ask about the entry, if the source tells."""
     parts = MaintenanceContact(
         known(draft.maintenance_name),
         contact.email(draft.maintenance_email, warn),
-        contact.phone(draft.maintenance_phone, warn),
+        contact.phone(draft.maintenance_phone, warn, country),
         known_text(draft.maintenance_note),
     )
     return parts if parts != MaintenanceContact() else None

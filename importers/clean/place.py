@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from geo.point import Box, Point, PointError
 from importers.clean.text import Warn, fold, known, one_line, shorten
+from model.country import GERMANY, Country
 from model.draft import DraftPlace
 from model.place import Place, Precision
 
@@ -16,7 +17,7 @@ TOO_FAR = 1.0
 _HOUSE = r"\d{1,4}\s?[a-zA-Z]?(?![\w.])(?:\s?[-–/+,]\s?\d{1,4}\s?[a-zA-Z]?(?![\w.]))*"
 _STREET_AND_NUMBER = re.compile(rf"(?P<street>.*?[^\W\d]\.?)\s*(?P<number>(?<![-/]){_HOUSE})(?P<rest>\s*[,(;].*)?")
 _POSTCODE = re.compile(r"(?<!\d)(?:D\s?-\s?|DE-)?(\d{5})(?!\d)")
-_CITY_LINE = re.compile(r"(?:D\s?-\s?|DE-)?(?P<postcode>\d{4,5})\s+(?P<city>\D.*)")
+_CITY_LINE = re.compile(r"(?:[A-Z]{1,2}\s?-\s?)?(?P<postcode>\d{4,5})\s+(?P<city>\D.*)")
 _DATED = re.compile(r"\d{4}-(\d{2})-(\d{2})")
 _DEGREES = re.compile(r"(-?\d{1,3})\s*°\s*(\d{1,2})\s*['’′]\s*(?:(\d{1,2}(?:[.,]\d+)?)\s*(?:\"|''|″|”))?\s*([NSEOW]?)")
 
@@ -37,6 +38,7 @@ class Where(NamedTuple):
 
     box: Box
     land: str = ""
+    country: Country = GERMANY
 
 
 def place(draft: DraftPlace, where: Where, warn: Warn) -> Place | None:
@@ -45,14 +47,14 @@ def place(draft: DraftPlace, where: Where, warn: Warn) -> Place | None:
         return None
     parts: dict[str, Any] = {name: known(getattr(draft, name)) for name in _PARTS}
     if draft.address and not parts["street"]:
-        parts = _with_address(parts, known(draft.address))
+        parts = _with_address(parts, known(draft.address), where.country)
     line = _CITY_LINE.fullmatch(parts["city"])
     if line:
         parts["postcode"] = parts["postcode"] or line["postcode"]
         parts["city"] = line["city"].strip()
     parts = _with_number(parts)
     parts["number"] = house_number(parts["number"], warn)
-    parts["postcode"] = postcode(parts["postcode"], where.land, warn)
+    parts["postcode"] = postcode(parts["postcode"], where, warn)
     found = point(draft.lat, draft.lon, where, warn)
     if found is None:
         return Place(**parts) if any(parts.values()) else None
@@ -60,15 +62,23 @@ def place(draft: DraftPlace, where: Where, warn: Warn) -> Place | None:
     return Place(**parts, point=found, precision=grade, point_source=one_line(draft.point_source))
 
 
-def _with_address(parts: dict[str, Any], address: str) -> dict[str, Any]:
+def _with_address(parts: dict[str, Any], address: str, country: Country) -> dict[str, Any]:
     """Parts taken from an address in one line: "Heerstraße 109, 47053 Duisburg"."""
-    code = _POSTCODE.search(address)
+    code = _postcode_in(address, country)
     if code:
         before, after = address[: code.start()].strip(" ,;-"), address[code.end() :].strip(" ,;-")
         city = after.split(",")[0].strip()
         return parts | {"street": before, "postcode": parts["postcode"] or code[1], "city": parts["city"] or city}
     street, _, city = address.partition(",")
     return parts | {"street": street.strip(), "city": parts["city"] or city.strip(" ,")}
+
+
+def _postcode_in(address: str, country: Country) -> re.Match[str] | None:
+    """Where the postcode stands in an address in one line; outside Germany the last that looks like one."""
+    if country.is_germany:
+        return _POSTCODE.search(address)
+    written = rf"(?<![\w-])(?:{country.code[0]}|{country.code})?[\s-]*({country.postcode})(?![\w-])"
+    return next(iter([*re.finditer(written, address, re.IGNORECASE)][-1:]), None)
 
 
 def _with_number(parts: dict[str, Any]) -> dict[str, Any]:
@@ -94,19 +104,28 @@ def house_number(text: str, warn: Warn) -> str:
     return re.sub(r"^(\d+)[.,]0$", r"\1", number)
 
 
-def postcode(text: str, land: str, warn: Warn) -> str:
-    """A German postcode with its five digits; a leading zero that a spreadsheet dropped is put back."""
+def postcode(text: str, where: Where, warn: Warn) -> str:
+    """A postcode as its country writes it; a leading zero that a spreadsheet dropped is put back."""
     if not text:
         return ""
+    if not where.country.is_germany:
+        return _postcode_abroad(text, where.country, warn)
     code = re.sub(r"(?i)^(?:d|de)\s?-\s?(?=\d)", "", re.sub(r"[.,]0$", "", text)).replace(" ", "")
     if re.fullmatch(r"\d{5}", code):
         return code
     if re.fullmatch(r"[1-9]\d{3}", code):
-        if land not in ZERO_LANDS:
+        if where.land not in ZERO_LANDS:
             warn(f"The postcode {shorten(text)} has four digits; it was read as 0{code}.")
         return f"0{code}"
     warn(f"{shorten(text)!r} is no German postcode; please check it.")
     return shorten(text, 12)
+
+
+def _postcode_abroad(text: str, country: Country, warn: Warn) -> str:
+    code = re.sub(rf"(?i)^(?:{country.code[0]}|{country.code})\s?-\s?(?=\d)", "", re.sub(r"[.,]0$", "", text)).strip()
+    if not country.is_postcode(code):
+        warn(f"{shorten(text)!r} is no postcode of {country.code}; please check it.")
+    return shorten(code, 12)
 
 
 def coordinate(text: str) -> float | None:

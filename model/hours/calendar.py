@@ -1,4 +1,4 @@
-"""The calendar of a region: its time zone, the public holidays of its Land and its school holidays.
+"""The calendar of a region: its time zone, the public holidays of its country and Land, and its school holidays.
 
 Whether a day is a holiday has three answers: yes, no, and "not known". In Saxony, Thuringia and Bavaria some
 holidays hold in Catholic municipalities only, and without a Land only the nationwide ones are certain.
@@ -23,14 +23,18 @@ class _Holidays(NamedTuple):
 
 @dataclass(frozen=True)
 class Calendar:
-    """When it is what time and which days are holidays; `land` is the ISO 3166-2 suffix such as "NW"."""
+    """When it is what time and which days are holidays.
+
+    `country` is a code of ISO 3166-1, `land` the suffix of ISO 3166-2 such as "NW"; None where it is not known.
+    """
 
     zone: str = "Europe/Berlin"
     land: str | None = None
     school_holidays: tuple[tuple[date, date], ...] = ()
+    country: str = "DE"
 
     def __post_init__(self) -> None:
-        if self.land is not None and self.land not in LAENDER:
+        if self.country == "DE" and self.land is not None and self.land not in LAENDER:
             raise ValueError(f"“{self.land}” is not a German Land; known are {', '.join(LAENDER)}.")
         try:
             ZoneInfo(self.zone)
@@ -49,8 +53,10 @@ class Calendar:
 
     @property
     def knows_public_holidays(self) -> bool:
-        """Whether public holidays can be told at all; outside Germany they cannot."""
-        return self.land is not None or self.zone in _GERMAN_ZONES
+        """Whether public holidays can be told at all; of some countries nobody has told us."""
+        if self.country == "DE":
+            return self.land is not None or self.zone in _GERMAN_ZONES
+        return _is_known(self.country)
 
     def is_public_holiday(self, day: date) -> bool:
         """Whether the day is certainly a public holiday here."""
@@ -60,7 +66,7 @@ class Calendar:
         """Whether the day is a public holiday here; None if it is one in a part of the area only."""
         if not self.knows_public_holidays:
             return False
-        found = _holidays(self.land, day.year)
+        found = _holidays(self.country, self.land, day.year)
         return None if day in found.maybe else day in found.sure
 
     def is_school_holiday(self, day: date) -> bool:
@@ -77,18 +83,42 @@ class Calendar:
 
 
 @lru_cache(maxsize=256)
-def _holidays(land: str | None, year: int) -> _Holidays:
-    from holidays.countries.germany import Germany  # noqa: PLC0415 - heavy, and many processes never need it
+def _holidays(country: str, land: str | None, year: int) -> _Holidays:
+    lands = _lands(country)
+    if land in lands:
+        sure = _public(country, land, year)
+        return _Holidays(sure, _all_of(country, land, year) - sure)
+    everywhere = _public(country, None, year)
+    somewhere = {day for code in lands for day in _all_of(country, code, year)}
+    return _Holidays(everywhere, frozenset(somewhere - everywhere))
 
-    if land is None:
-        everywhere = frozenset(Germany(years=year))
-        somewhere = {day for code in LAENDER for day in _all_of(code, year)}
-        return _Holidays(everywhere, frozenset(somewhere - everywhere))
-    sure = frozenset(Germany(subdiv=land, years=year))
-    return _Holidays(sure, _all_of(land, year) - sure)
+
+def _public(country: str, land: str | None, year: int) -> frozenset[date]:
+    from holidays import country_holidays  # noqa: PLC0415 - heavy, and many processes never need it
+
+    return frozenset(country_holidays(country, subdiv=land, years=year))
 
 
-def _all_of(land: str, year: int) -> frozenset[date]:
-    from holidays.countries.germany import Germany  # noqa: PLC0415
+def _all_of(country: str, land: str | None, year: int) -> frozenset[date]:
+    """The holidays of a Land, with those that only its Catholic municipalities keep."""
+    if country != "DE":
+        return _public(country, land, year)
+    from holidays import country_holidays  # noqa: PLC0415
 
-    return frozenset(Germany(subdiv=land, years=year, categories=("public", "catholic")))
+    return frozenset(country_holidays(country, subdiv=land, years=year, categories=("public", "catholic")))
+
+
+@lru_cache(maxsize=16)
+def _lands(country: str) -> tuple[str, ...]:
+    if country == "DE":
+        return LAENDER
+    from holidays import list_supported_countries  # noqa: PLC0415
+
+    return tuple(list_supported_countries().get(country, ()))
+
+
+@lru_cache(maxsize=16)
+def _is_known(country: str) -> bool:
+    from holidays import list_supported_countries  # noqa: PLC0415
+
+    return country in list_supported_countries()

@@ -73,7 +73,7 @@ def campaign_upload(desk: Desk, code: str) -> Answer:
         try:
             reading = read_list(
                 path, upload.filename.replace("\\", "/").rpartition("/")[2][:120],
-                lambda keys: store.campaigns.known_keys(desk.ags, keys),
+                lambda keys: store.campaigns.known_keys(desk.ags, keys), desk.region.country,
             )  # fmt: skip
         except ImportRefused as refused:
             return _page(desk, one, str(refused)), 400

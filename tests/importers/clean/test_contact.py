@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from importers.clean.contact import e164, email, phone, web_addresses, website
+from model.country import Country
 
 
 @pytest.mark.parametrize(
@@ -110,3 +111,19 @@ def test_any_text_is_survived(text: str) -> None:
 def test_no_digit_of_a_number_is_ever_lost(text: str) -> None:
     number = phone(text, lambda _: None)
     assert [c for c in number if c.isdigit()] == [c for c in text if c.isdigit()]
+
+
+@pytest.mark.parametrize(
+    ("text", "country", "readable"),
+    [
+        ("02732 801-0", Country("AT", "43", "0", ""), "+43 2732 801 0"),
+        ("+43 (0)2732/801", Country("AT", "43", "0", ""), "+43 2732 801"),
+        ("236 72 00", Country("LI", "423", "", ""), "+423 236 72 00"),
+        ("00423 236 72 00", Country("LI", "423", "", ""), "+423 236 72 00"),
+        ("112", Country("AT", "43", "0", ""), "112"),
+    ],
+)
+def test_numbers_of_other_countries_are_written_as_dialled_from_anywhere(
+    text: str, country: Country, readable: str
+) -> None:
+    assert phone(text, pytest.fail, country) == readable

@@ -6,10 +6,13 @@ from hypothesis import strategies as st
 
 from geo.point import Box, Point
 from importers.clean.place import Where, coordinate, house_number, place, point, postcode
+from model.country import Country
 from model.draft import DraftPlace
 from model.place import Place
 
 DUISBURG = Where(Box(6.62, 51.33, 6.84, 51.56), "NW")
+NRW, SAXONY = DUISBURG, DUISBURG._replace(land="SN")
+KREMS = Where(Box(15.5, 48.3, 15.8, 48.5), "3", Country("AT", "43", "0", r"[1-9]\d{3}"))
 
 
 def clean(**parts: str) -> Place:
@@ -62,19 +65,19 @@ def test_nothing_told_is_no_place() -> None:
     ("text", "code"), [("47053", "47053"), ("47053.0", "47053"), ("D-47053", "47053"), ("47 053", "47053"), ("", "")]
 )
 def test_postcodes_have_five_digits(text: str, code: str) -> None:
-    assert postcode(text, "NW", pytest.fail) == code
+    assert postcode(text, NRW, pytest.fail) == code
 
 
 def test_a_lost_zero_is_put_back_and_named_where_it_is_no_custom() -> None:
-    assert postcode("1234.0", "SN", pytest.fail) == "01234"
+    assert postcode("1234.0", SAXONY, pytest.fail) == "01234"
     warnings: list[str] = []
-    assert postcode("1234", "NW", warnings.append) == "01234"
+    assert postcode("1234", NRW, warnings.append) == "01234"
     assert "four digits" in warnings[0]
 
 
 def test_a_strange_postcode_is_kept_and_named() -> None:
     warnings: list[str] = []
-    assert postcode("SW1A 1AA", "NW", warnings.append) == "SW1A 1AA"
+    assert postcode("SW1A 1AA", NRW, warnings.append) == "SW1A 1AA"
     assert "postcode" in warnings[0]
 
 
@@ -133,3 +136,16 @@ def test_a_coordinate_is_as_exact_as_told_and_else_only_with_a_house(
 def test_any_place_is_survived(draft: DraftPlace) -> None:
     notes: list[str] = []
     place(draft, DUISBURG, notes.append)
+
+
+def test_postcodes_of_other_countries_keep_their_digits() -> None:
+    assert postcode("3500", KREMS, pytest.fail) == "3500"
+    assert postcode("A-3500", KREMS, pytest.fail) == "3500"
+    warnings: list[str] = []
+    assert postcode("47051", KREMS, warnings.append) == "47051"
+    assert warnings == ["'47051' is no postcode of AT; please check it."]
+
+
+def test_an_address_in_one_line_is_taken_apart_as_its_country_writes_it() -> None:
+    found = place(DraftPlace(address="Obere Landstraße 2000, A-3500 Krems an der Donau"), KREMS, pytest.fail)
+    assert found == Place(street="Obere Landstraße", number="2000", postcode="3500", city="Krems an der Donau")

@@ -90,3 +90,12 @@ def test_the_day_after_our_easter_sunday_is_a_holiday(year):
     assert sunday.weekday() == 6
     assert Calendar(land="NW").is_public_holiday(sunday - timedelta(days=2))
     assert Calendar(land="NW").is_public_holiday(sunday + timedelta(days=1))
+
+
+def test_holidays_of_other_countries_are_theirs():
+    austria, liechtenstein = Calendar("Europe/Vienna", country="AT"), Calendar("Europe/Vaduz", country="LI")
+    assert austria.is_public_holiday(date(2026, 10, 26)) and not austria.is_public_holiday(date(2026, 10, 3))
+    assert liechtenstein.is_public_holiday(date(2026, 8, 15))
+    assert Calendar("Europe/Zurich", "ZH", country="CH").public_holiday(date(2026, 5, 1)) is True
+    assert Calendar("Europe/Zurich", country="CH").public_holiday(date(2026, 5, 1)) is None
+    assert not Calendar("Pacific/Nauru", country="XX").knows_public_holidays
