@@ -12,7 +12,6 @@ import click
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
-from actions.add_region import add_region
 from actions.back_up import back_up, restore
 from actions.build_gazetteer import rebuild_gazetteer
 from actions.check_installation import check_installation
@@ -22,6 +21,7 @@ from actions.seed import seed
 from cli_account import account_group
 from cli_common import progress_bar, refusing, region_named, say, services, settings
 from cli_gazetteer import gazetteer_group, geocode_command
+from cli_region import region_group
 from cli_worker import worker_command
 from config import SETTINGS
 from exporters import EXPORTERS, export
@@ -39,49 +39,6 @@ def seed_command(rebuild_gazetteer: bool) -> None:
     here = settings()
     for line in seed(here.database_url, here.gazetteer, here.data_dir, again=rebuild_gazetteer):
         click.echo(line)
-
-
-@click.group("region")
-def region_group() -> None:
-    """Regions of this installation."""
-
-
-@region_group.command("list")
-@click.option("--json", "as_text", is_flag=True, help="One JSON list.")
-@with_appcontext
-@refusing
-def region_list(as_text: bool) -> None:
-    """List the regions that are set up."""
-    regions = services().regions()
-    lines = [f"{region.ags}  {region.name}  /{region.slug}/" for region in regions] or ["No region is set up yet."]
-    say([as_json.region(region) for region in regions], as_text, lines)
-
-
-@region_group.command("add")
-@click.argument("ags")
-@click.option("--boundaries", type=click.Path(exists=True, path_type=Path), help="Any polygon file instead.")
-@click.option("--name", default="", help="Its name, if not the one in the file.")
-@with_appcontext
-@refusing
-def region_add(ags: str, boundaries: Path | None, name: str) -> None:
-    """Set up a region by its AGS; afterwards `import` and its site work."""
-    region, outcome = add_region(services().store, settings().data_dir, ags, boundaries=boundaries, name=name)
-    click.echo(f"{region.name} ({region.ags}) is {outcome}. Its address is /{region.slug}/")
-    if region.missing_imprint:
-        click.echo(f"Still empty in its imprint: {', '.join(region.missing_imprint)}")
-
-
-@region_group.command("show")
-@click.argument("ags")
-@click.option("--json", "as_text", is_flag=True, help="One JSON object.")
-@with_appcontext
-@refusing
-def region_show(ags: str, as_text: bool) -> None:
-    """Show one region with its rules and how many offers it has."""
-    region = region_named(ags)
-    count = services().store.count_offers(region.ags)
-    value = {**as_json.region(region), "offers": count, "missing_imprint": list(region.missing_imprint)}
-    say(value, as_text, [f"{name}: {content}" for name, content in value.items()])
 
 
 @click.command("import")

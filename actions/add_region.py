@@ -1,27 +1,84 @@
-"""Setting up a region: from its AGS and the shipped boundaries, or from any polygon file."""
+"""Setting up a region: from its key or name, from any polygon file, or from other regions."""
 
 import json
 import re
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from geo.areas import AreaError, read_area
+from geo.areas import AreaError, joined, read_area
 from geo.boundaries import full_name
 from geo.point import Box
-from model.region import LAND_BY_KEY, RESERVED_SLUGS, Region
+from model.country import CountryFacts
+from model.region import RESERVED_SLUGS, Region
 from store import Store
-from store.files import load_boundaries, load_region
+from store.files import Area, load_boundaries, load_countries, load_region
 
-#: keys that a merger ended, with the key of what they belong to now
-MERGED = {"03152": "03159", "03156": "03159", "16056": "16063"}
+#: whose keys need no country in front
+HOME = "DE"
 LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
+#: a key of another country, or of an area that nobody gave one: the country and whatever names it
+FREE_KEY = re.compile(r"([A-Za-z]{2})-([A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)")
+MAX_KEY = 30
 
 
 class AddRegionRefused(ValueError):
     """A region that cannot be set up: the sentence says why."""
 
 
-def mended_ags(text: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What somebody says about the region to be set up."""
+
+    #: AGS, ARS, a free key such as "at-30101", or the name of a shipped district
+    key: str
+    #: any polygon file
+    boundaries: Path | None = None
+    name: str = ""
+    #: the keys of regions or shipped districts that together are this one
+    members: Sequence[str] = ()
+    #: the part of the country whose holidays hold, where the key does not tell it
+    land: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Outline:
+    label: str
+    kind: str
+    geometry: str
+    box: Box
+
+
+def add_region(store: Store, data_dir: Path, wanted: Wanted) -> tuple[Region, str]:
+    """Set a region up, or bring its boundary and name up to date; says which of it happened."""
+    countries = load_countries(data_dir / "countries.toml")
+    shipped = load_boundaries(data_dir / "boundaries" / "kreise.geojson")
+    key, facts = _key(wanted.key.strip(), countries, shipped)
+    outline = _outline(store, wanted, key, facts.merged, shipped)
+    known, seed = store.region(key), data_dir / "regions" / f"{key}.toml"
+    if known is not None:
+        region = replace(known, name=wanted.name or known.name, box=outline.box, land=wanted.land or known.land)
+    elif seed.exists():
+        region = load_region(seed)
+    else:
+        taken = {*RESERVED_SLUGS, *(other.slug for other in store.regions())}
+        name = wanted.name or full_name(outline.label, outline.kind)
+        slug = _slug(wanted.name or outline.label, outline.kind, key, taken)
+        land = wanted.land or facts.part_of(_bare(key)) or _common_part(wanted, facts)
+        region = Region(key, name, slug, outline.box, land, facts.zone, facts.country)
+    with store.write(by="operator", why="region add") as writer:
+        outcome = writer.save_region(region, outline.geometry)
+    return region, {"new": "set up", "changed": "up to date again", "same": "set up already"}[outcome]
+
+
+def _common_part(wanted: Wanted, facts: CountryFacts) -> str:
+    """The part of the country in which all members of a group lie, "" if they lie in several."""
+    parts = {facts.part_of(_bare(member if FREE_KEY.fullmatch(member) else mended_ags(member, facts.merged)))
+             for member in wanted.members}  # fmt: skip
+    return parts.pop() if len(parts) == 1 else ""
+
+
+def mended_ags(text: str, merged: Mapping[str, str]) -> str:
     """The five or eight digits of an AGS, a lost leading zero put back; an eight-digit city key becomes its Kreis."""
     digits = text.strip()
     if not re.fullmatch(r"\d{4,5}|\d{7,8}|\d{11,12}", digits):
@@ -31,53 +88,96 @@ def mended_ags(text: str) -> str:
     if len(digits) == 12:
         digits = digits[:5] + digits[9:]
     kreis = digits[:5] if digits.endswith("000") and len(digits) == 8 else digits
-    return MERGED.get(kreis, kreis)
+    return merged.get(kreis, kreis)
 
 
-def add_region(
-    store: Store, data_dir: Path, ags: str, *, boundaries: Path | None = None, name: str = ""
-) -> tuple[Region, str]:
-    """Set a region up, or bring its boundary and name up to date; says which of it happened."""
-    ags = mended_ags(ags)
-    known = store.region(ags)
-    if boundaries is not None:
-        label, kind, land, geometry, box = _from_file(boundaries, ags, name)
-    else:
-        label, kind, land, geometry, box = _shipped(data_dir, ags)
-    seed = data_dir / "regions" / f"{ags}.toml"
-    if known is not None:
-        region = replace(known, name=name or known.name, box=box)
-    elif seed.exists():
-        region = load_region(seed)
-    else:
-        taken = {*RESERVED_SLUGS, *(other.slug for other in store.regions())}
-        called = name or full_name(label, kind)
-        region = Region(ags, called, _slug(name or label, kind, ags, taken), box, land)
-    with store.write(by="operator", why="region add") as writer:
-        outcome = writer.save_region(region, geometry)
-    return region, {"new": "set up", "changed": "up to date again", "same": "set up already"}[outcome]
+def _bare(key: str) -> str:
+    """The key without the country in front."""
+    return key.partition("-")[2] or key
 
 
-def _shipped(data_dir: Path, ags: str) -> tuple[str, str, str, str, Box]:
-    areas = load_boundaries(data_dir / "boundaries" / "kreise.geojson")
-    area = areas.get(ags)
+def _key(text: str, countries: Mapping[str, CountryFacts], shipped: Mapping[str, Area]) -> tuple[str, CountryFacts]:
+    """The key of the region and what its country brings along."""
+    if free := FREE_KEY.fullmatch(text):
+        facts = countries.get(free[1].upper())
+        if facts is None:
+            known = ", ".join(f"{code.lower()}- for {one.name}" for code, one in countries.items())
+            raise AddRegionRefused(f"{text!r} begins with no country we know: {known}.")
+        if len(text) > MAX_KEY:
+            raise AddRegionRefused(f"The key {text!r} is longer than {MAX_KEY} characters.")
+        return text.lower(), facts
+    home = countries[HOME]
+    if re.search(r"[^\W\d_]{2}", text) and not re.search(r"\d", text):
+        return _by_name(text, shipped), home
+    return mended_ags(text, home.merged), home
+
+
+def _by_name(text: str, shipped: Mapping[str, Area]) -> str:
+    """The key of the one shipped district that is called so."""
+    asked, names = text.casefold(), {key: full_name(area.name, area.kind) for key, area in shipped.items()}
+    found = [key for key, name in names.items() if asked in (name.casefold(), shipped[key].name.casefold())]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        choices = "; ".join(f"{names[key]} ({key})" for key in found)
+        raise AddRegionRefused(f"Several districts are called {text!r}: {choices}. Give the AGS of one of them.")
+    near = [f"{name} ({key})" for key, name in names.items() if asked in name.casefold()][:5]
+    hint = f" Did you mean {' or '.join(near)}?" if near else ""
+    raise AddRegionRefused(
+        f"No shipped district is called {text!r}.{hint} Give an AGS such as 05112, or a key of your own such as "
+        "de-my-area together with a polygon file (--boundaries)."
+    )
+
+
+def _outline(
+    store: Store, wanted: Wanted, key: str, merged: Mapping[str, str], shipped: Mapping[str, Area]
+) -> _Outline:
+    if wanted.members:
+        return _group(store, wanted, merged, shipped)
+    if wanted.boundaries is not None:
+        return _from_file(wanted.boundaries, key, wanted.name)
+    area = shipped.get(key)
     if area is None:
         raise AddRegionRefused(
-            f"There is no Kreis or kreisfreie Stadt with the AGS {ags} among the {len(areas)} that are shipped. "
+            f"There is no Kreis or kreisfreie Stadt with the AGS {key} among the {len(shipped)} that are shipped. "
             "For another area give a polygon file with --boundaries."
         )
-    return area.name, area.kind, LAND_BY_KEY.get(area.land, ""), area.geometry, area.box
+    return _Outline(area.name, area.kind, area.geometry, area.box)
 
 
-def _from_file(path: Path, ags: str, name: str) -> tuple[str, str, str, str, Box]:
+def _from_file(path: Path, key: str, name: str) -> _Outline:
     try:
-        area = read_area(path, ags)
+        area = read_area(path, _bare(key), name)
     except AreaError as error:
         raise AddRegionRefused(str(error)) from error
     label = name or area.name
     if not label:
         raise AddRegionRefused(f"{path.name} does not say what the area is called; give it a name with --name.")
-    return label, "", LAND_BY_KEY.get(ags[:2], ""), json.dumps(area.geometry), area.box
+    return _Outline(label, "", json.dumps(area.geometry), area.box)
+
+
+def _group(store: Store, wanted: Wanted, merged: Mapping[str, str], shipped: Mapping[str, Area]) -> _Outline:
+    """Several regions, districts or municipalities as one."""
+    if not wanted.name:
+        raise AddRegionRefused("A group of areas needs a name of its own: give it with --name.")
+    parts = [_member(store, wanted, member, merged, shipped) for member in wanted.members]
+    whole = joined(wanted.name, parts)
+    return _Outline(wanted.name, "", json.dumps(whole.geometry), whole.box)
+
+
+def _member(
+    store: Store, wanted: Wanted, member: str, merged: Mapping[str, str], shipped: Mapping[str, Area]
+) -> str:
+    key = member.lower() if FREE_KEY.fullmatch(member) else mended_ags(member, merged)
+    if wanted.boundaries is not None:
+        return _from_file(wanted.boundaries, key, "").geometry
+    outline = store.boundary(key) or (shipped[key].geometry if key in shipped else None)
+    if outline is None:
+        raise AddRegionRefused(
+            f"There is no outline of {member}: it is neither set up nor among the districts that are shipped. "
+            "Give a polygon file that holds it with --boundaries."
+        )
+    return outline
 
 
 def _slug(name: str, kind: str, ags: str, taken: set[str]) -> str:

@@ -1,7 +1,8 @@
 """What differs from country to country in addresses and telephone numbers; data/countries.toml lists the countries."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 
@@ -29,6 +30,25 @@ class Country:
 
 
 GERMANY = Country()
+
+
+@dataclass(frozen=True, slots=True)
+class CountryFacts:
+    """What a new region takes over from its country."""
+
+    country: Country
+    name: str
+    zone: str
+    #: what the keys of its municipalities are called
+    scheme: str = ""
+    #: the beginning of a key, and the part of the country it stands for
+    parts: Mapping[str, str] = field(default_factory=dict)
+    #: keys that a merger ended, and what they belong to now
+    merged: Mapping[str, str] = field(default_factory=dict)
+
+    def part_of(self, key: str) -> str:
+        """The part of the country whose keys begin like this one, "" where nobody told us."""
+        return next((part for start, part in self.parts.items() if key.startswith(start)), "")
 
 
 @lru_cache(maxsize=64)

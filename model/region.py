@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from types import MappingProxyType
 
 from geo.point import Box
 from model.country import GERMANY, Country
@@ -15,16 +14,6 @@ IMPRINT_FIELDS = ("body", "street", "city", "represented_by", "email", "phone", 
 #: what the first part of an address means here, so that no region may be called so
 RESERVED_SLUGS = frozenset(
     {"anbieter", "api", "buero", "healthz", "konto", "lotse", "schein", "static", "stimmt", "umfrage"}
-)
-
-LAND_BY_KEY: Mapping[str, str] = MappingProxyType(
-    dict(
-        zip(
-            ("01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "11", "12", "13", "14", "15", "16"),
-            ("SH", "HH", "NI", "HB", "NW", "HE", "RP", "BW", "BY", "SL", "BE", "BB", "MV", "SN", "ST", "TH"),
-            strict=True,
-        )
-    )
 )
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from geo.point import Box, PointError
+from model.country import Country, CountryFacts
 from model.neutrality import FactError, Policy
 from model.region import Region
 from model.vocabulary import Term, Vocabulary
@@ -37,6 +38,19 @@ def load_vocabulary(folder: Path) -> Vocabulary:
     if not files:
         raise StoreError(f"There are no vocabularies (*.csv) in {folder}.")
     return Vocabulary({file.stem: _terms(file) for file in files})
+
+
+@lru_cache(maxsize=2)
+def load_countries(path: Path) -> dict[str, CountryFacts]:
+    """All countries by code, from their TOML file."""
+    found = {}
+    for code, row in _toml(path).items():
+        texts = {name: _text(path, code, row, name) for name in ("name", "zone", "scheme")}
+        calling, postcode = (_text(path, code, row, name) for name in ("calling", "postcode"))
+        # A country may have no trunk prefix, so that an empty text is an answer here.
+        country = Country(code, calling, row.get("trunk", ""), postcode)
+        found[code] = CountryFacts(country, **texts, parts=row.get("parts", {}), merged=row.get("merged", {}))
+    return found
 
 
 def load_region(path: Path) -> Region:

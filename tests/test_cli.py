@@ -102,7 +102,7 @@ def test_a_place_that_is_not_known_gives_no_line_and_says_so(home):
         (("nearest", "Marxloh", "--limit", "-3"), "limit"),
         (("nearest", "Marxloh", "--topic", "astrologie"), "astrologie"),
         (("nearest", "Marxloh", "--region", "05515"), "region add 05515"),
-        (("region", "add", "Münster"), "no AGS"),
+        (("region", "add", "Entenhausen"), "No shipped district"),
         (("region", "add", "99999"), "99999"),
         (("region", "show", "05515"), "no region"),
     ],

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from actions.add_region import add_region
+from actions.add_region import Wanted, add_region
 from actions.campaign_plan import DEFAULT
 from actions.campaign_send import CAMPAIGN_JOBS, begin_round
 from actions.worker import Worker
@@ -34,7 +34,7 @@ PEOPLE = 300
 def store(database_url, tmp_path):
     few_places(tmp_path / "data")
     opened = open_store(database_url, create=True, clock=lambda: datetime.now(UTC))
-    add_region(opened, tmp_path / "data", "05112")
+    add_region(opened, tmp_path / "data", Wanted("05112"))
     yield opened
     opened.close()
 

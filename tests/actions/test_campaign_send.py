@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from actions.add_region import add_region
+from actions.add_region import Wanted, add_region
 from actions.campaign_plan import DEFAULT, add_recipients, close_ended
 from actions.campaign_send import CAMPAIGN_JOBS, begin_round
 from actions.worker import Worker
@@ -28,7 +28,7 @@ def clock():
 def store(tmp_path, clock):
     few_places(tmp_path / "data")
     opened = open_store(f"sqlite:///{tmp_path / 'offers.sqlite'}", create=True, clock=clock)
-    add_region(opened, tmp_path / "data", "05112")
+    add_region(opened, tmp_path / "data", Wanted("05112"))
     with opened.write(by="a", why="b") as writer:
         region = opened.region("05112")
         writer.save_region(replace(region, bureau={"name": "Bildungsbüro", "phone": "0203 1", "email": "b@s.example"}))

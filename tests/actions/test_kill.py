@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from actions.add_region import add_region
+from actions.add_region import Wanted, add_region
 from actions.build_gazetteer import rebuild_gazetteer
 from actions.import_job import IMPORT_JOBS
 from actions.upload import IMPORT
@@ -34,7 +34,7 @@ MAILS = 200
 def store(database_url, tmp_path):
     few_places(tmp_path / "data")
     opened = open_store(database_url, create=True, clock=lambda: datetime.now(UTC))
-    add_region(opened, ROOT / "data", "05112")
+    add_region(opened, ROOT / "data", Wanted("05112"))
     rebuild_gazetteer(tmp_path / "gazetteer.sqlite", tmp_path / "data", opened)
     yield opened
     opened.close()

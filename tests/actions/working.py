@@ -39,8 +39,9 @@ def queue(store: Store, number: int = 1, **changes: Any) -> Mail:
 
 
 def few_places(folder: Path) -> None:
-    """A folder of data that is quickly read: the boundaries, and only the first places of the country."""
+    """A folder of data that is quickly read: boundaries, countries, and only the first places of the country."""
     (folder / "places").mkdir(parents=True)
-    (folder / "boundaries").symlink_to(ROOT / "data" / "boundaries")
+    for name in ("boundaries", "countries.toml"):
+        (folder / name).symlink_to(ROOT / "data" / name)
     with (ROOT / "data" / "places" / "germany.csv").open(encoding="utf-8") as whole:
         (folder / "places" / "germany.csv").write_text("".join(islice(whole, 100)), encoding="utf-8")

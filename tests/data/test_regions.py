@@ -8,8 +8,8 @@ from shapely.geometry import shape
 
 from geo.layers import read_districts, read_places
 from model.neutrality import Policy
-from model.region import IMPRINT_FIELDS, LAND_BY_KEY
-from store.files import load_boundaries, load_region, load_vocabulary
+from model.region import IMPRINT_FIELDS
+from store.files import load_boundaries, load_countries, load_region, load_vocabulary
 from tests.data.tables import DATA, VOCABULARIES
 
 FILES = sorted((DATA / "regions").glob("*.toml"))
@@ -24,7 +24,7 @@ def test_a_region_file_is_complete(file) -> None:
     told = tomllib.loads(file.read_text(encoding="utf-8"))
     region = told["region"]
     assert region["ags"] == file.stem
-    assert region["land"] == LAND_BY_KEY[file.stem[:2]]
+    assert region["land"] == load_countries(DATA / "countries.toml")["DE"].parts[file.stem[:2]]
     assert region["name"] and region["slug"] and region["zone"] == "Europe/Berlin"
     assert region["languages"][0] == "de"
     assert set(told["imprint"]) == set(IMPRINT_FIELDS)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from actions.add_region import add_region
+from actions.add_region import Wanted, add_region
 from actions.import_offers import import_file
 from config import ROOT
 
@@ -16,7 +16,7 @@ Telefonische Beratung;Stadt Münster;Beratung;;;;Münster;;;0251 1235;;Stadtrat
 def muenster(app, tmp_path):
     """Münster, set up, with its first list."""
     services = app.extensions["open_services"]()
-    region, _ = add_region(services.store, ROOT / "data", "05515")
+    region, _ = add_region(services.store, ROOT / "data", Wanted("05515"))
     table = tmp_path / "liste.csv"
     table.write_text(LIST, encoding="utf-8")
     report = import_file(services.store, table, region, services.vocabulary, services.geocoder, clock=services.clock)
@@ -51,5 +51,5 @@ def test_both_regions_are_offered_at_the_start(client, muenster):
 def test_every_district_gets_a_page(client, app):
     services = app.extensions["open_services"]()
     for ags in ("01001", "03159", "08111", "09184", "11000", "16063"):
-        region, _ = add_region(services.store, ROOT / "data", ags)
+        region, _ = add_region(services.store, ROOT / "data", Wanted(ags))
         assert client.get(f"/{region.slug}/").status_code == 200

@@ -2,7 +2,7 @@
 
 import pytest
 
-from actions.add_region import add_region
+from actions.add_region import Wanted, add_region
 from config import ROOT
 from geo.point import Point
 from model.offer import Offer
@@ -25,7 +25,7 @@ ESSEN = Offer(
 def two_regions(app):
     with app.app_context():
         store = services().store
-        add_region(store, ROOT / "data", "05113")
+        add_region(store, ROOT / "data", Wanted("05113"))
         with store.write(by="test", why="test") as writer:
             writer.save_offer(ESSEN)
 
