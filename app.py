@@ -3,8 +3,9 @@
 import os
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import cache
+from zoneinfo import ZoneInfo
 
 from flask import Flask
 
@@ -32,20 +33,23 @@ from web.security import register_security
 from web.site import register_site
 from web.slip import register_slip
 
-
-def utc_now() -> datetime:
-    """The present moment."""
-    return datetime.now(UTC)
+Clock = Callable[[], datetime]
 
 
-def create_app(settings: Settings | None = None, clock: Callable[[], datetime] = utc_now) -> Flask:
+def local_clock(settings: Settings) -> Clock:
+    """A clock that goes as in the office, so that its day is the day there."""
+    zone = ZoneInfo(settings.zone)
+    return lambda: datetime.now(zone)
+
+
+def create_app(settings: Settings | None = None, clock: Clock | None = None) -> Flask:
     """The web application, ready to serve; a database that cannot be opened is refused here and now.
 
     Management commands open only what they need, and when they need it.
     """
     settings = settings or Settings.from_env()
     app = wire(settings)
-    connect(app, settings, clock)
+    connect(app, settings, clock or local_clock(settings))
     if os.environ.get("FLASK_RUN_FROM_CLI") != "true":
         warm_up(app.extensions["open_services"]())
     return app
@@ -74,7 +78,7 @@ def wire(settings: Settings) -> Flask:
     return app
 
 
-def connect(app: Flask, settings: Settings, clock: Callable[[], datetime]) -> None:
+def connect(app: Flask, settings: Settings, clock: Clock) -> None:
     """Give an application its data, its secret and its clock; the database is opened when it is needed first."""
     app.config["SECRET_KEY"] = settings.secret_key
     app.config["SESSION_COOKIE_SECURE"] = settings.public_url.startswith("https://")
@@ -95,7 +99,7 @@ def link_to_first_admin(services: Services) -> str:
     return "" if services.store.read_only else first_admin_link(services.store, services.public_url)
 
 
-def build_services(settings: Settings, clock: Callable[[], datetime] = utc_now) -> Services:
+def build_services(settings: Settings, clock: Clock) -> Services:
     """The parts that pages, interface and commands share."""
     store = open_store(settings.database_url, clock=clock)
     vocabulary = load_vocabulary(settings.data_dir / "vocabulary")

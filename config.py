@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from email.utils import parseaddr
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from geo.online_service import Service, read_service
 from model.mail_route import RouteError, read_bounce_box, read_mail_route
@@ -71,6 +72,7 @@ SETTINGS: dict[str, tuple[str, str]] = {
         "0",
         "seconds between two requests to a server of one's own; a public one is never asked more than once in 1.1",
     ),
+    "TIME_ZONE": ("Europe/Berlin", "time zone of the office: when its day begins, also for what belongs to no region"),
     "HOST": ("127.0.0.1", "address the server listens on"),
     "PORT": ("8000", "port the server listens on"),
     "WORKERS": ("2", "number of server processes"),
@@ -103,6 +105,7 @@ class Settings:
     #: whether the server starts the worker itself
     starts_worker: bool = True
     data_dir: Path = ROOT / "data"
+    zone: str = "Europe/Berlin"
     #: the service that may be asked for addresses of offers; None while nothing is ever asked
     online: Service | None = None
 
@@ -137,6 +140,7 @@ class Settings:
             public_url=_public_url(value["PUBLIC_URL"], value["PORT"]),
             mail_url=_mail("MAIL_URL", value["MAIL_URL"], read_mail_route),
             mail_from=_sender(value["MAIL_FROM"]),
+            zone=_zone(value["TIME_ZONE"]),
             host=value["HOST"],
             port=_number("PORT", value["PORT"], 1, 65535),
             workers=_number("WORKERS", value["WORKERS"], 1, 64),
@@ -167,6 +171,14 @@ def _mail(name: str, url: str, read: Callable[[str], object]) -> str:
     except RouteError as error:
         raise SettingError(str(error)) from None
     return url
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (OSError, ValueError, KeyError) as error:
+        raise SettingError(f"TIME_ZONE must be a time zone such as Europe/Berlin, and {name!r} is none.") from error
+    return name
 
 
 def _public_url(url: str, port: str) -> str:

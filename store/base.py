@@ -66,7 +66,8 @@ class Store(Rooms):
         """The only way to change anything: one transaction, kept as a whole or not at all, with its history."""
         with self._database.writing() as connection:
             version = int(connection.exec_driver_sql(VERSION).scalar_one()) + 1
-            writer = Writer(connection, Stamp(by, why, self._clock().astimezone(UTC), version))
+            now = self._clock()
+            writer = Writer(connection, Stamp(by, why, now.astimezone(UTC), version, now.date()))
             yield writer
             writer.flush()
             if writer.changed:

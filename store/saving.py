@@ -49,11 +49,8 @@ class Stamp:
     why: str
     at: datetime
     version: int
-
-    @property
-    def day(self) -> date:
-        """The day of the change."""
-        return self.at.date()
+    #: the day of the change where the clock stands, which near midnight is another one than in UTC
+    day: date
 
 
 class Batch:

@@ -3,6 +3,7 @@
 import random
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -245,6 +246,18 @@ def test_a_grade_that_lapses_overnight_is_gone_the_next_day(store):
     assert len(finder.nearest(Query(region="05112", near=CENTRE, neutral=True)).hits) == 1
     day[0] = datetime(2026, 3, 4, 9, 30, tzinfo=UTC)
     assert finder.nearest(Query(region="05112", near=CENTRE, neutral=True)).hits == ()
+
+
+def test_what_was_checked_after_midnight_counts_at_once_though_it_is_still_yesterday_in_utc(database_url):
+    night = datetime(2026, 3, 4, 0, 30, tzinfo=ZoneInfo("Europe/Berlin"))
+    store = open_store(database_url, create=True, clock=lambda: night)
+    checked = Fact("statement", "yes", source="Stiftung", checked_on=date(2026, 3, 4), checked_by="Büro")
+    with store.write(by="test", why="set up") as writer:
+        writer.save_region(HOME)
+        writer.save_offer(an_offer("checked", facts=(checked,)))
+    finder = Finder(store, WORDS, lambda: night)
+    assert keys(finder.nearest(Query(region="05112", near=CENTRE, neutral=True)).hits) == ["checked"]
+    store.close()
 
 
 def test_pages_walk_through_everything_once(store, finder):
