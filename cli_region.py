@@ -41,12 +41,13 @@ def region_list(as_text: bool) -> None:
 @click.option("--land", default="", help="The part of the country whose holidays hold, such as NW.")
 @click.option("--gazetteer", "layers", multiple=True, type=EXISTING, help="A file of addresses or places to add.")
 @click.option("--layer-licence", default="", help="The licence of these files, where they do not tell it.")
+@click.option("--layer-city", default="", help="The town of all their addresses, where they do not tell it.")
 @click.option("--offers", multiple=True, type=EXISTING, help="A file of offers to import afterwards.")
 @with_appcontext
 @refusing
 def region_add(
     key: str, boundaries: Path | None, name: str, members: tuple[str, ...], land: str, layers: tuple[Path, ...],
-    layer_licence: str, offers: tuple[Path, ...],
+    layer_licence: str, layer_city: str, offers: tuple[Path, ...],
 ) -> None:  # fmt: skip
     """Set up a region; afterwards `import` and its site work.
 
@@ -57,7 +58,7 @@ def region_add(
     region, outcome = add_region(services().store, settings().data_dir, wanted)
     click.echo(f"{region.name} ({region.ags}) is {outcome}. Its address is /{region.slug}/")
     for file in layers:
-        _add_layer(file, layer_licence)
+        _add_layer(file, layer_licence, Options(layer_city.strip()))
     for file in offers:
         _import(file, region)
     if offers:
@@ -66,11 +67,11 @@ def region_add(
         click.echo(f"Still empty in its imprint: {', '.join(region.missing_imprint)}")
 
 
-def _add_layer(file: Path, licence: str) -> None:
+def _add_layer(file: Path, licence: str, options: Options) -> None:
     here = settings()
     with progress_bar(f"Reading {file.name}") as progress:
         report = add_layer(
-            here.gazetteer, file, licence=licence, options=Options(), counties=county_names(here.data_dir),
+            here.gazetteer, file, licence=licence, options=options, counties=county_names(here.data_dir),
             progress=progress,
         )  # fmt: skip
     click.echo("\n".join(report.lines()))
