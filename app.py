@@ -112,6 +112,8 @@ def build_services(settings: Settings, clock: Clock) -> Services:
         background=Background(settings.basemap, settings.basemap_attribution),
         public_url=settings.public_url,
         private_dir=settings.private_dir,
+        data_dir=settings.data_dir,
+        keeps_mail=settings.mail_url.startswith("file:"),
     )
 
 

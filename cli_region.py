@@ -1,5 +1,6 @@
 """The commands around regions: set one up, list them, show one."""
 
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -9,6 +10,7 @@ from actions.add_gazetteer_layer import add_layer, county_names
 from actions.add_region import Wanted, add_region
 from actions.build_gazetteer import rebuild_gazetteer
 from actions.import_offers import import_file
+from actions.region_check import House, Item, check_region
 from cli_common import progress_bar, refusing, region_named, say, services, settings
 from geo.sources.base import Options
 from model.region import Region
@@ -84,6 +86,31 @@ def _import(file: Path, region: Region) -> None:
             here.store, file, region, here.vocabulary, here.geocoder, progress=progress, clock=here.clock
         )
     click.echo("\n".join(report.lines()))
+
+
+@region_group.command("check")
+@click.argument("key")
+@click.option("--json", "as_text", is_flag=True, help="One JSON list.")
+@with_appcontext
+@refusing
+def region_check(key: str, as_text: bool) -> None:
+    """List what a region still lacks before everybody may see it; ends with 1 while something necessary is missing."""
+    here, region = services(), region_named(key)
+    house = House(here.is_local, here.keeps_mail)
+    items = check_region(here.store, region, house, here.clock())
+    lines = [f"{_STATES[item.state]:8} {item.code}{_about(item)}" for item in items]
+    say([asdict(item) for item in items], as_text, lines)
+    if any(item.state == "missing" for item in items):
+        raise click.exceptions.Exit(1)
+
+
+_STATES = {"done": "done", "missing": "MISSING", "later": "later"}
+
+
+def _about(item: Item) -> str:
+    numbers = f"{item.count} of {item.total}" if item.total else str(item.count or "")
+    told = ", ".join(filter(None, (numbers, *item.names)))
+    return f": {told}" if told else ""
 
 
 @region_group.command("show")

@@ -23,7 +23,15 @@ MAX_KEY = 30
 
 
 class AddRegionRefused(ValueError):
-    """A region that cannot be set up: the sentence says why."""
+    """A region that cannot be set up: the sentence says why.
+
+    `why` is key, country, several, unknown, not_shipped, file, name or member; `names` are what it is about.
+    """
+
+    def __init__(self, why: str, sentence: str, names: Sequence[str] = ()) -> None:
+        super().__init__(sentence)
+        self.why = why
+        self.names = tuple(names)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +57,7 @@ class _Outline:
     box: Box
 
 
-def add_region(store: Store, data_dir: Path, wanted: Wanted) -> tuple[Region, str]:
+def add_region(store: Store, data_dir: Path, wanted: Wanted, by: str = "operator") -> tuple[Region, str]:
     """Set a region up, or bring its boundary and name up to date; says which of it happened."""
     countries = load_countries(data_dir / "countries.toml")
     shipped = load_boundaries(data_dir / "boundaries" / "kreise.geojson")
@@ -66,7 +74,7 @@ def add_region(store: Store, data_dir: Path, wanted: Wanted) -> tuple[Region, st
         slug = _slug(wanted.name or outline.label, outline.kind, key, taken)
         land = wanted.land or facts.part_of(_bare(key)) or _common_part(wanted, facts)
         region = Region(key, name, slug, outline.box, land, facts.zone, facts.country)
-    with store.write(by="operator", why="region add") as writer:
+    with store.write(by=by, why="region add") as writer:
         outcome = writer.save_region(region, outline.geometry)
     return region, {"new": "set up", "changed": "up to date again", "same": "set up already"}[outcome]
 
@@ -82,7 +90,7 @@ def mended_ags(text: str, merged: Mapping[str, str]) -> str:
     """The five or eight digits of an AGS, a lost leading zero put back; an eight-digit city key becomes its Kreis."""
     digits = text.strip()
     if not re.fullmatch(r"\d{4,5}|\d{7,8}|\d{11,12}", digits):
-        raise AddRegionRefused(f"{text!r} is no AGS: it has 5 or 8 digits, such as 05112 or 05112000.")
+        raise AddRegionRefused("key", f"{text!r} is no AGS: it has 5 or 8 digits, such as 05112 or 05112000.")
     if len(digits) in (4, 7, 11):
         digits = "0" + digits
     if len(digits) == 12:
@@ -102,9 +110,9 @@ def _key(text: str, countries: Mapping[str, CountryFacts], shipped: Mapping[str,
         facts = countries.get(free[1].upper())
         if facts is None:
             known = ", ".join(f"{code.lower()}- for {one.name}" for code, one in countries.items())
-            raise AddRegionRefused(f"{text!r} begins with no country we know: {known}.")
+            raise AddRegionRefused("country", f"{text!r} begins with no country we know: {known}.")
         if len(text) > MAX_KEY:
-            raise AddRegionRefused(f"The key {text!r} is longer than {MAX_KEY} characters.")
+            raise AddRegionRefused("key", f"The key {text!r} is longer than {MAX_KEY} characters.")
         return text.lower(), facts
     home = countries[HOME]
     if re.search(r"[^\W\d_]{2}", text) and not re.search(r"\d", text):
@@ -119,13 +127,18 @@ def _by_name(text: str, shipped: Mapping[str, Area]) -> str:
     if len(found) == 1:
         return found[0]
     if found:
-        choices = "; ".join(f"{names[key]} ({key})" for key in found)
-        raise AddRegionRefused(f"Several districts are called {text!r}: {choices}. Give the AGS of one of them.")
+        choices = [f"{names[key]} ({key})" for key in found]
+        listed = "; ".join(choices)
+        raise AddRegionRefused(
+            "several", f"Several districts are called {text!r}: {listed}. Give the AGS of one of them.", choices
+        )
     near = [f"{name} ({key})" for key, name in names.items() if asked in name.casefold()][:5]
     hint = f" Did you mean {' or '.join(near)}?" if near else ""
     raise AddRegionRefused(
+        "unknown",
         f"No shipped district is called {text!r}.{hint} Give an AGS such as 05112, or a key of your own such as "
-        "de-my-area together with a polygon file (--boundaries)."
+        "de-my-area together with a polygon file (--boundaries).",
+        near,
     )
 
 
@@ -139,8 +152,10 @@ def _outline(
     area = shipped.get(key)
     if area is None:
         raise AddRegionRefused(
+            "not_shipped",
             f"There is no Kreis or kreisfreie Stadt with the AGS {key} among the {len(shipped)} that are shipped. "
-            "For another area give a polygon file with --boundaries."
+            "For another area give a polygon file with --boundaries.",
+            [key],
         )
     return _Outline(area.name, area.kind, area.geometry, area.box)
 
@@ -149,17 +164,17 @@ def _from_file(path: Path, key: str, name: str) -> _Outline:
     try:
         area = read_area(path, _bare(key), name)
     except AreaError as error:
-        raise AddRegionRefused(str(error)) from error
+        raise AddRegionRefused("file", str(error)) from error
     label = name or area.name
     if not label:
-        raise AddRegionRefused(f"{path.name} does not say what the area is called; give it a name with --name.")
+        raise AddRegionRefused("name", f"{path.name} does not say what the area is called; give it a name with --name.")
     return _Outline(label, "", json.dumps(area.geometry), area.box)
 
 
 def _group(store: Store, wanted: Wanted, merged: Mapping[str, str], shipped: Mapping[str, Area]) -> _Outline:
     """Several regions, districts or municipalities as one."""
     if not wanted.name:
-        raise AddRegionRefused("A group of areas needs a name of its own: give it with --name.")
+        raise AddRegionRefused("name", "A group of areas needs a name of its own: give it with --name.")
     parts = [_member(store, wanted, member, merged, shipped) for member in wanted.members]
     whole = joined(wanted.name, parts)
     return _Outline(wanted.name, "", json.dumps(whole.geometry), whole.box)
@@ -174,8 +189,10 @@ def _member(
     outline = store.boundary(key) or (shipped[key].geometry if key in shipped else None)
     if outline is None:
         raise AddRegionRefused(
+            "member",
             f"There is no outline of {member}: it is neither set up nor among the districts that are shipped. "
-            "Give a polygon file that holds it with --boundaries."
+            "Give a polygon file that holds it with --boundaries.",
+            [member],
         )
     return outline
 

@@ -24,6 +24,7 @@ Right = Literal[
     "export",  # take lists out
     "settings",  # what a region counts as neutral, its rhythm of checks, four eyes
     "accounts",  # invite and close accounts, see the log of sign-ins
+    "regions",  # set up further regions; only where the role holds in every region
     "hand_over",  # hand people on with slips, see the sums of one's own institution
     "pilots",  # register institutions of pilots and centres, see what comes of hand-overs
 ]
@@ -41,6 +42,7 @@ RIGHTS: Mapping[Right, frozenset[Role]] = MappingProxyType(
         "export": _OFFICE,
         "settings": frozenset({"admin"}),
         "accounts": frozenset({"admin"}),
+        "regions": frozenset({"admin"}),
         "hand_over": frozenset({"pilot"}),
         "pilots": _OFFICE,
     }
@@ -76,6 +78,10 @@ class Account:
         return self.closed_at is None and any(
             grant.role in RIGHTS[right] and (region is None or grant.region in ("", region)) for grant in self.grants
         )
+
+    def may_everywhere(self, right: Right) -> bool:
+        """Whether it has a right in every region, those that are still to come among them."""
+        return self.closed_at is None and "" in self.regions(right)
 
     def regions(self, right: Right) -> frozenset[str]:
         """The regions (AGS) in which it has a right; "" among them means all."""

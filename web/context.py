@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from flask import current_app
 
@@ -44,6 +45,15 @@ class Services:
     public_url: str = "http://127.0.0.1:8000"
     #: where uploads and private documents are kept, outside of everything that is served
     private_dir: Path = Path("data/private")
+    #: what is shipped: boundaries, countries, vocabularies
+    data_dir: Path = Path("data")
+    #: whether mails end as files on this machine
+    keeps_mail: bool = False
+
+    @property
+    def is_local(self) -> bool:
+        """Whether links in mails lead to this machine only."""
+        return (urlsplit(self.public_url).hostname or "") in ("127.0.0.1", "localhost", "::1")
 
     @property
     def troubles(self) -> list[str]:

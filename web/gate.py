@@ -121,6 +121,8 @@ class Route:
     most_bytes: int = 0
     #: also for those whose second factor is still missing; only pages that give or set it up may say so
     unfinished: bool = False
+    #: for pages without a region: whether the right is needed in every region
+    everywhere: bool = False
 
 
 def form_token_of(token: str) -> str:
@@ -212,7 +214,8 @@ def _answer(route: Route, values: dict[str, Any]) -> AnyResponse:
 def _subject(account: Account, route: Route, values: dict[str, Any]) -> Account | Desk:
     """What the view is given first, after the right was asked for."""
     if "region" not in values:
-        if route.right is not None and not account.may(route.right):
+        may = account.may_everywhere if route.everywhere else account.may
+        if route.right is not None and not may(route.right):
             _refuse(route, "")
         return account
     region = services().region(values.pop("region"))

@@ -58,6 +58,10 @@ class Calendar:
             return self.land is not None or self.zone in _GERMAN_ZONES
         return _is_known(self.country)
 
+    def has_doubtful_holidays(self, year: int) -> bool:
+        """Whether some days of a year are holidays in a part of the area only, as far as we know it."""
+        return bool(_holidays(self.country, self.land, year).maybe)
+
     def is_public_holiday(self, day: date) -> bool:
         """Whether the day is certainly a public holiday here."""
         return self.public_holiday(day) is True

@@ -22,6 +22,7 @@ from web.bureau import (
     offers,
     pilot_figures,
     pilots,
+    regions,
     settings,
     suggestions,
     todo,
@@ -31,7 +32,7 @@ from web.gate import FORM_FIELD, Route, add_routes, current
 
 MODULES = (
     todo, offers, edit, suggestions, history, doubles, neutrality, freshness, campaigns, imports, mails, settings,
-    accounts, exports, pilots, pilot_figures,
+    accounts, exports, pilots, pilot_figures, regions,
 )  # fmt: skip
 
 
@@ -48,6 +49,7 @@ DESK_PAGES = (
     ("import", "bureau.imports", "Einlesen"),
     ("desk", "bureau.changes", "Verlauf"),
     ("desk", "bureau.mails", "Post"),
+    ("settings", "bureau.region_start", "Einrichten"),
     ("settings", "bureau.settings", "Regeln"),
     ("accounts", "bureau.accounts", "Konten"),
 )

@@ -54,6 +54,8 @@ def may(account, route, rule) -> bool:
     """Whether the table says that an account may ask for a page."""
     if route.right is None:
         return True
+    if route.everywhere:
+        return account.may_everywhere(route.right)
     return account.may(route.right, DUISBURG if "region" in rule.arguments else None)
 
 
