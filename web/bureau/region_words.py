@@ -74,7 +74,8 @@ def _sentence(item: Item) -> tuple[str, str]:
             "Noch hat niemand geprüft. Das Ergebnis trägt Ihre Technik ein.",
         ),
         "people": (
-            "Menschen im Büro", f"{item.count} dürfen Einträge ändern.",
+            "Menschen im Büro",
+            "Ein Konto darf Einträge ändern." if item.count == 1 else f"{item.count} Konten dürfen Einträge ändern.",
             f"{item.count} von {item.total} nötigen Konten gibt es.",
         ),
         "public_url": (
@@ -89,11 +90,12 @@ def _sentence(item: Item) -> tuple[str, str]:
         "counselling": ("Beratung", f"{item.count} Beratungsangebote.", "Noch gibt es keine Beratung auf der Karte."),
         "neutral": (
             "Neutralität", f"Alle {item.total} Beratungsangebote sind geprüft.",
-            f"{item.count} von {item.total} Beratungsangeboten sind geprüft.",
+            f"{item.count} von {item.total} Beratungsangeboten sind geprüft." if item.total else "Noch gibt es keine Beratung.",
         ),
         "points": (
             "Punkte auf der Karte", f"{item.count} von {item.total} Orten sind genau.",
-            f"{item.count} von {item.total} Orten sind genau. Ein Adressverzeichnis hilft.",
+            f"{item.count} von {item.total} Orten sind genau. Ein Adressverzeichnis hilft." if item.total
+            else "Noch gibt es keine Orte.",
         ),
         "review": ("Vorschläge", "Nichts wartet.", f"{item.count} Vorschläge warten auf Sie."),
         "holidays": (
