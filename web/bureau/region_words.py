@@ -90,7 +90,8 @@ def _sentence(item: Item) -> tuple[str, str]:
         "counselling": ("Beratung", f"{item.count} Beratungsangebote.", "Noch gibt es keine Beratung auf der Karte."),
         "neutral": (
             "Neutralität", f"Alle {item.total} Beratungsangebote sind geprüft.",
-            f"{item.count} von {item.total} Beratungsangeboten sind geprüft." if item.total else "Noch gibt es keine Beratung.",
+            f"{item.count} von {item.total} Beratungsangeboten sind geprüft." if item.total
+            else "Noch gibt es keine Beratung.",
         ),
         "points": (
             "Punkte auf der Karte", f"{item.count} von {item.total} Orten sind genau.",
