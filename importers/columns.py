@@ -37,7 +37,8 @@ EXTRA: dict[str, str] = {
 #: what strangers write above the same things; compared without case, umlauts and punctuation
 GUESSES: dict[str, str] = {
     "ref": "id, schluessel, key, uuid, objekt id, identifier, angebotsnummer, angebots id",
-    "name": "titel, angebot, angebotsname, bezeichnung, name des angebots, title, service, angebotstitel, offer",
+    "name": "titel, angebot, angebotsname, bezeichnung, name des angebots, title, service, angebotstitel, offer, "
+            "beratungsangebot, lernangebot, bildungsangebot, kurs, kurstitel",
     "provider": "anbieter, einrichtung, institution, organisation, organization, provider, traeger einrichtung, "
                 "name des traegers, traeger des angebots, institution name, organization name, anbieterin, operator, "
                 "name der einrichtung, beratungsstelle, name der beratungsstelle, name der institution",

@@ -1,5 +1,6 @@
 """Turn the rows of a table into records: find the header, name every column once, notice a file that was cut off."""
 
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
@@ -7,11 +8,16 @@ from pathlib import Path
 from types import MappingProxyType
 
 from importers.base import ImportRefused, Note, Options, Piece, Record, Reject, Sample
-from importers.clean.text import one_line
+from importers.clean.text import fold, one_line
 from importers.readers import Row, RowPiece, read_csv, refuse_unreadable
 from importers.workbook import read_workbook
 
 HEADER_WITHIN = 25
+#: a word of a heading that was divided to fit a narrow column
+_SPLIT = re.compile(r"(?<=[^\W\d_])-[ \t]*\r?\n\s*(?=[a-zäöüß])")
+#: what people write into a cell that says the same as the one above it
+SAME = frozenset({"siehe oben", "s o", "s oben", "wie oben", "dito", "ditto", "idem", "see above"})
+_MARKS = frozenset({'"', "''", '-"-', "„", "”", "“", '" "', "- “ -", "-„-", "-”-"})
 NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
@@ -46,6 +52,8 @@ def open_table(path: Path, options: Options, knows: Callable[[str], bool]) -> Ta
     if not begun:
         raise ImportRefused(f"The file {path.name} has no row that can be read.")
     best = _header(begun[: HEADER_WITHIN - 1], knows)
+    while best + 2 < len(begun) and _goes_on(begun[best], begun[best + 1], knows):
+        best += 1
     _refuse_single_column(path.name, begun[best], knows)
     if not begun[best + 1 :]:
         raise ImportRefused(f"The file {path.name} has a header but no rows below it.")
@@ -60,6 +68,13 @@ def _header(rows: list[Row], knows: Callable[[str], bool]) -> int:
     return next(number for number, count in enumerate(known) if count * 2 > max(known) or not max(known))
 
 
+def _goes_on(row: Row, below: Row, knows: Callable[[str], bool]) -> bool:
+    """Whether a header has a second row: it repeats what is merged with the first, and tells more."""
+    pairs = list(zip(row.cells, below.cells, strict=False))
+    same = sum(bool(above.strip()) and above == cell for above, cell in pairs)
+    return same >= 2 and sum(map(knows, below.cells)) > sum(map(knows, row.cells))
+
+
 def _refuse_single_column(name: str, header: Row, knows: Callable[[str], bool]) -> None:
     filled = [cell for cell in header.cells if cell.strip()]
     if len(filled) < 2 and not any(map(knows, filled)):
@@ -71,7 +86,7 @@ def _refuse_single_column(name: str, header: Row, knows: Callable[[str], bool]) 
 
 def headings(cells: list[str]) -> tuple[str, ...]:
     """The headings of a header row: tidy, without empty ones at the end, each different from the others."""
-    names = [one_line(cell) for cell in cells]
+    names = [one_line(_SPLIT.sub("", cell)) for cell in cells]
     while names and not names[-1]:
         names.pop()
     seen: dict[str, int] = {}
@@ -92,6 +107,7 @@ def records(
     """
     yield from table.notes
     width, narrowest = len(table.headings), len(table.headings)
+    above: dict[str, str] = {}
     for piece in table.rows:
         if not isinstance(piece, Row):
             yield piece
@@ -113,4 +129,14 @@ def records(
         narrowest = min(narrowest, len(cells))
         filled = zip(table.headings, cells, strict=False)
         values = {name: cell.strip() for name, cell in filled if name not in without}
+        meant = [name for name, cell in values.items() if _is_same(cell) and above.get(name)]
+        values |= {name: above[name] for name in meant}
+        above = values
+        if meant:
+            yield Note(piece.line, f"What stands above was taken for {', '.join(map(repr, meant))}, as the row says.")
         yield Record(piece.line, {**values, **more}, columns=columns)
+
+
+def _is_same(cell: str) -> bool:
+    """Whether a cell says only that it is as the one above."""
+    return bool(cell) and (cell in _MARKS or fold(cell) in SAME)

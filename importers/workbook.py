@@ -1,10 +1,11 @@
 """Read XLSX workbooks, after a look at the packed file that refuses whatever would swell when unpacked."""
 
+import re
 import zipfile
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from importers.base import ImportRefused, Note
 from importers.readers import Row, RowPiece
@@ -15,6 +16,8 @@ MAX_PART = 250_000_000
 MAX_RATIO = 200
 SMALL_PART = 2_000_000
 MAX_COLUMNS = 400
+MAX_MERGED = 20_000
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell ref="([A-Z]+)(\d+):[A-Z]+(\d+)"')
 ERRORS = frozenset({"#REF!", "#N/A", "#NV", "#VALUE!", "#WERT!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#BEZUG!"})
 
 
@@ -53,9 +56,58 @@ def read_workbook(path: Path, sheet: str = "") -> Iterator[RowPiece]:
         chosen, others = _choose(book, path, sheet)
         if others:
             yield Note(0, f"The sheet {chosen.title!r} was read; not read were: {', '.join(others)}.")
-        yield from _rows(chosen, path)
+        yield from _filled(_rows(chosen, path), merged_cells(path, chosen))
     finally:
         book.close()
+
+
+class Merged(NamedTuple):
+    """Cells of one column that are merged downwards, by row from 1 and column from 0."""
+
+    column: int
+    first: int
+    last: int
+
+
+def merged_cells(path: Path, sheet: Any) -> list[Merged]:
+    """Which cells of a sheet are merged downwards; the reader that streams rows does not tell."""
+    part, found, tail = getattr(sheet, "_worksheet_path", ""), [], b""
+    with zipfile.ZipFile(path) as archive:
+        if part not in archive.namelist():
+            return []
+        with archive.open(part) as file:
+            while piece := file.read(1 << 20):
+                piece = tail + piece
+                for letters, first, last in _MERGED.findall(piece):
+                    if int(last) > int(first) and len(letters) <= 3:
+                        found.append(Merged(_column(letters.decode()), int(first), int(last)))
+                tail = piece[-100:]
+    return sorted(set(found), key=lambda one: one.first)[:MAX_MERGED]
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number - 1
+
+
+def _filled(rows: Iterator[RowPiece], merged: list[Merged]) -> Iterator[RowPiece]:
+    """The rows with what is merged over several of them told in each."""
+    waiting, open_cells = merged[::-1], {}
+    for row in rows:
+        if not isinstance(row, Row):
+            yield row
+            continue
+        while waiting and waiting[-1].first <= row.line:
+            cell = waiting.pop()
+            text = row.cells[cell.column] if cell.first == row.line and cell.column < len(row.cells) else ""
+            open_cells[cell.column] = (cell.last, text)
+        for column, (last, text) in open_cells.items():
+            if row.line <= last and text:
+                row.cells.extend([""] * (column + 1 - len(row.cells)))
+                row.cells[column] = row.cells[column] or text
+        yield row
 
 
 def _choose(book: Any, path: Path, name: str) -> tuple[Any, list[str]]:
