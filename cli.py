@@ -13,19 +13,17 @@ from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from actions.back_up import back_up, restore
-from actions.build_gazetteer import rebuild_gazetteer
 from actions.check_installation import check_installation
 from actions.find_offers import find_near_address
-from actions.import_offers import import_file
 from actions.seed import seed
 from cli_account import account_group
-from cli_common import progress_bar, refusing, region_named, say, services, settings
+from cli_common import refusing, region_named, say, services, settings
 from cli_gazetteer import gazetteer_group, geocode_command
+from cli_import import import_command
 from cli_region import region_group
 from cli_worker import worker_command
 from config import SETTINGS
 from exporters import EXPORTERS, export
-from geo.online import open_online
 from model.query import Query
 from web import as_json
 
@@ -39,41 +37,6 @@ def seed_command(rebuild_gazetteer: bool) -> None:
     here = settings()
     for line in seed(here.database_url, here.gazetteer, here.data_dir, again=rebuild_gazetteer):
         click.echo(line)
-
-
-@click.command("import")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--region", "ags", required=True, help="AGS or slug of the region.")
-@click.option("--source", default=None, help="Name of the importer, if the file is not recognised by itself.")
-@click.option("--name", default=None, help="Name of the list; the keys of its offers begin with it.")
-@click.option("--columns", type=click.Path(exists=True, path_type=Path), help="TOML file: our column = your heading.")
-@click.option("--sheet", default="", help="Which sheet of a workbook; the first that holds a table if left out.")
-@click.option("--relocate", is_flag=True, help="Look every address up anew, also those that have a point.")
-@click.option("--online", is_flag=True, help="Ask the service of ONLINE_GEOCODER for addresses not known here.")
-@click.option("--complete", is_flag=True, help="The file is the whole list: archive what is missing from it.")
-@click.option("--dry-run", is_flag=True, help="Do all but write.")
-@click.option("--json", "as_text", is_flag=True, help="The report as one JSON object.")
-@with_appcontext
-@refusing
-def import_command(
-    file: Path, ags: str, source: str | None, name: str | None, columns: Path | None, sheet: str, relocate: bool,
-    online: bool, complete: bool, dry_run: bool, as_text: bool,
-) -> None:  # fmt: skip
-    """Bring a file of offers in; a broken line is named and the rest goes in."""
-    here = services()
-    region = region_named(ags)
-    asked = open_online(settings().online, settings().online_file, here.clock) if online else None
-    if asked:
-        click.echo(f"Addresses of offers that are not known here are sent to {asked.service.name}.", err=True)
-    with progress_bar(f"Reading {file.name}") as progress:
-        report = import_file(
-            here.store, file, region, here.vocabulary, here.geocoder, source=source, name=name,
-            dry_run=dry_run, columns=columns, sheet=sheet, complete=complete, relocate=relocate, online=asked,
-            progress=progress, clock=here.clock,
-        )  # fmt: skip
-    say(report.as_dict(), as_text, report.lines())
-    if not dry_run and report.changed_anything:
-        rebuild_gazetteer(settings().gazetteer, settings().data_dir, here.store)
 
 
 @click.command("nearest")

@@ -58,7 +58,8 @@ def region_named(name: str) -> Region:
     """The region with this AGS or slug."""
     region = services().finder.region(name) or services().finder.region(name.zfill(5))
     if region is None:
-        raise AddRegionRefused(f"There is no region {name!r} yet. `flask --app app region add {name}` sets it up.")
+        hint = f"`flask --app app region add {name}` sets it up."
+        raise AddRegionRefused("unknown", f"There is no region {name!r} yet. {hint}")
     return region
 
 

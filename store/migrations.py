@@ -68,6 +68,12 @@ def hand_overs(connection: Connection) -> None:
     metadata.create_all(connection)
 
 
+@migration
+def standing_imports(connection: Connection) -> None:
+    """Makes room for files that are brought in again and again."""
+    metadata.create_all(connection)
+
+
 def _name_runs(connection: Connection) -> None:
     """Give runs the codes that pages call them by, and tell which changes each made: those of its own moment."""
     run, revision = tables.run.c, tables.revision.c

@@ -23,6 +23,7 @@ from store.referrals import ReferralChanges, Referrals
 from store.room import OneView
 from store.saving import Stamp
 from store.settings import RegionRuleChanges, RegionRules
+from store.standing import Standing, StandingChanges
 from store.suggestions import SuggestionChanges, Suggestions
 from store.upkeep import Upkeep, UpkeepChanges
 from store.views import ViewChanges, Views
@@ -51,6 +52,7 @@ class Rooms:
         self.office = OfficeList(view)
         self.referrals = Referrals(view)
         self.rules = RegionRules(view)
+        self.standing = Standing(view)
         self.suggestions = Suggestions(view)
         self.upkeep = Upkeep(view)
         self.views = Views(view)
@@ -133,6 +135,11 @@ class RoomChanges:
     def rules(self) -> RegionRuleChanges:
         """The rules of a region."""
         return RegionRuleChanges(self._connection, self._stamp)
+
+    @cached_property
+    def standing(self) -> StandingChanges:
+        """Files that are brought in again and again."""
+        return StandingChanges(self._connection, self._stamp)
 
     @cached_property
     def suggestions(self) -> SuggestionChanges:

@@ -198,3 +198,14 @@ def test_seeding_twice_changes_nothing(home):
 def test_a_wrong_setting_ends_with_a_sentence(home):
     done = run_apart(home, "settings", PORT="eighty")
     assert done.returncode != 0 and "PORT must be a whole number" in done.stderr
+
+
+def test_a_file_is_read_again_when_it_is_due(home, tmp_path):
+    path = tmp_path / "liste.csv"
+    path.write_text("Kennung;Name;Träger\n1;Beratung am Markt;Stadt\n", encoding="utf-8")
+    done = run(home, "import", str(path), "--region", "05112", "--name", "wieder", "--every", "7")
+    assert done.returncode == 0 and "again after 7 days" in done.stderr
+    assert run(home, "import", "--all-due").stdout == "Nothing is due.\n"
+    assert "no more" in run(home, "import", str(path), "--region", "05112", "--stop").stdout
+    assert "was not read" in run(home, "import", str(path), "--region", "05112", "--stop").stdout
+    assert run(home, "import").returncode == 2 and run(home, "import", str(path)).returncode == 2
