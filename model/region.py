@@ -6,6 +6,7 @@ from datetime import date
 
 from geo.point import Box
 from model.country import GERMANY, Country
+from model.look import Look
 from model.neutrality import Policy
 
 #: the fields that § 5 DDG and § 18 MStV ask of a public body's imprint
@@ -51,6 +52,9 @@ class Region:
     accessibility: Mapping[str, str] = field(default_factory=dict)
     school_holidays: tuple[tuple[date, date], ...] = ()
     office: OfficeRules = field(default_factory=OfficeRules)
+    look: Look = field(default_factory=Look)
+    #: the host name under which "/" leads here, "" where the region has none of its own
+    host: str = ""
 
     @property
     def missing_imprint(self) -> tuple[str, ...]:

@@ -1,9 +1,11 @@
 """The form for the rules of a region: what it shows, what was typed, and what a change of them is called."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
+from model.look import COLOUR, READABLE, Look, least_contrast
 from model.mail import ADDRESS
 from model.neutrality import Evidence, Grade, Policy
 from model.region import IMPRINT_FIELDS, OfficeRules, Region
@@ -44,6 +46,13 @@ NUMBERS: Mapping[str, tuple[str, str, int, int]] = {
     "erinnern2": ("Zweite Erinnerung nach so vielen Tagen", "", 1, 365),
     "verblassen": ("Eintrag verblasst nach so vielen Tagen", "Er bleibt, steht aber hinter allen anderen.", 1, 730),
 }
+#: name in the form -> label, help
+LOOK: Mapping[str, tuple[str, str]] = {
+    "farbe_action": ("Farbe für Knöpfe und Links", "Zum Beispiel #0a5680. Leer heißt: unsere Farbe."),
+    "farbe_neutral": ("Farbe für „neutral“", "Ring und Haken bleiben, damit es nicht nur die Farbe sagt."),
+    "host": ("Eigener Name im Netz", "Zum Beispiel bildung.stadt.example. Er führt dann gleich zu dieser Region."),
+}
+HOST = re.compile(r"(?=.{4,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+")
 MOST_TEXT = 300
 
 
@@ -69,6 +78,8 @@ class Typed:
                 remind_after_days=(number["erinnern1"], number["erinnern2"]),
                 fade_after_days=number["verblassen"],
             ),
+            look=Look(self.values["farbe_action"], self.values["farbe_neutral"]),
+            host=self.values["host"],
             bureau={**region.bureau, **self._texts("buero", BUREAU, region.bureau)},
             imprint={**region.imprint, **self._texts("impressum", IMPRINT, region.imprint)},
         )
@@ -85,6 +96,7 @@ def typed_of(region: Region) -> Typed:
     numbers = (office.confirm_every_months, first, second, office.fade_after_days)
     values = dict(zip(NUMBERS, map(str, numbers), strict=True))
     values["vier_augen"] = "ja" if office.four_eyes else ""
+    values |= {"farbe_action": region.look.action, "farbe_neutral": region.look.neutral, "host": region.host}
     values |= {f"buero_{name}": region.bureau.get(name, "") for name in BUREAU}
     values |= {f"impressum_{name}": region.imprint.get(name, "") for name in IMPRINT}
     return Typed(values, frozenset(region.policy.grades), frozenset(region.policy.evidence), {})
@@ -92,7 +104,8 @@ def typed_of(region: Region) -> Typed:
 
 def read_rules(form: Mapping[str, str], grades: Sequence[str], evidence: Sequence[str], region: Region) -> Typed:
     """What was typed into the form."""
-    names = [*NUMBERS, "vier_augen", *(f"buero_{name}" for name in BUREAU), *(f"impressum_{name}" for name in IMPRINT)]
+    groups = (*(f"buero_{name}" for name in BUREAU), *(f"impressum_{name}" for name in IMPRINT))
+    names = [*NUMBERS, *LOOK, "vier_augen", *groups]
     values = {name: one_line(form.get(name, "")) for name in names}
     allowed = grades_for(region)
     chosen, proofs = frozenset(grades) & frozenset(allowed), frozenset(evidence) & frozenset(EVIDENCE_WORDS)
@@ -101,7 +114,7 @@ def read_rules(form: Mapping[str, str], grades: Sequence[str], evidence: Sequenc
         errors["stufen"] = "Bitte wählen Sie mindestens eine Stufe. Sonst gilt keine Beratung als neutral."
     if not proofs:
         errors["nachweis"] = "Bitte wählen Sie mindestens einen Nachweis. Sonst gilt keine Beratung als neutral."
-    errors |= _wrong_numbers(values)
+    errors |= _wrong_numbers(values) | _wrong_look(values)
     for name in names:
         if len(values[name]) > MOST_TEXT:
             errors[name] = f"Das ist zu lang. Es passen {MOST_TEXT} Zeichen."
@@ -130,6 +143,22 @@ def _wrong_numbers(values: Mapping[str, str]) -> dict[str, str]:
     return wrong
 
 
+def _wrong_look(values: dict[str, str]) -> dict[str, str]:
+    """What is wrong with colours and host name; both are put into small letters first."""
+    wrong = {}
+    for name in ("farbe_action", "farbe_neutral"):
+        colour = values[name] = values[name].lower()
+        if colour and not COLOUR.fullmatch(colour):
+            wrong[name] = "Schreiben Sie die Farbe bitte so: #0a5680. Leer heißt: unsere Farbe."
+        elif colour and (found := least_contrast(colour)) < READABLE:
+            ratio = f"{found:.1f}".replace(".", ",")
+            wrong[name] = f"Diese Farbe ist zu blass. Ihr Kontrast ist {ratio} zu 1, nötig sind 4,5 zu 1."
+    host = values["host"] = values["host"].lower().removeprefix("https://").rstrip("/")
+    if host and not HOST.fullmatch(host):
+        wrong["host"] = "Schreiben Sie nur den Namen: bildung.stadt.example. Ohne Schrägstrich und Anschluss."
+    return wrong
+
+
 def told(before: Region, after: Region) -> list[RuleChange]:
     """Which rules differ between two regions, in words."""
     return [
@@ -154,6 +183,9 @@ def _words(region: Region) -> list[tuple[str, str]]:
         (NUMBERS["monate"][0], str(office.confirm_every_months)),
         ("Erinnerungen nach so vielen Tagen", ", ".join(map(str, office.remind_after_days))),
         (NUMBERS["verblassen"][0], str(office.fade_after_days)),
+        (LOOK["farbe_action"][0], region.look.action),
+        (LOOK["farbe_neutral"][0], region.look.neutral),
+        (LOOK["host"][0], region.host),
         *((label, region.bureau.get(name, "")) for name, (label, _) in BUREAU.items()),
         *((label, region.imprint.get(name, "")) for name, (label, _) in IMPRINT.items()),
     ]

@@ -3,21 +3,23 @@
 import hashlib
 
 from flask import Response, make_response, render_template, request
+from werkzeug.wrappers import Response as AnyResponse
 
 from actions.find_offers import check_address
 from model.query import QueryError
 from web.context import services
 from web.ground import ground_around
 from web.i18n import language, words
+from web.look import of_this_host
 from web.origin import region_of
 from web.site_search import answer_page
 
 DAY_SECONDS = 86_400
 
 
-def regions() -> str:
-    """Let visitors choose their region."""
-    return _chooser()
+def regions() -> str | AnyResponse:
+    """Let visitors choose their region, or lead to the one that has this host name for itself."""
+    return of_this_host() or _chooser()
 
 
 def find_region() -> Response:

@@ -16,6 +16,7 @@ from web.rules_form import (
     EVIDENCE_WORDS,
     GRADE_WORDS,
     IMPRINT,
+    LOOK,
     NUMBERS,
     Typed,
     grades_for,
@@ -82,7 +83,7 @@ def _form(desk: Desk, typed: Typed, hint: str = "") -> str:
     done = desk.services.store.rules.changes(desk.ags)
     return render_template(
         "bureau/settings.html", region=desk.region, typed=typed, errors=typed.errors, hint=hint, numbers=NUMBERS,
-        bureau=BUREAU, imprint=IMPRINT, grades=[(one, GRADE_WORDS[one]) for one in grades_for(desk.region)],
+        bureau=BUREAU, imprint=IMPRINT, look=LOOK, grades=[(one, GRADE_WORDS[one]) for one in grades_for(desk.region)],
         evidence=EVIDENCE_WORDS, missing=missing(desk.region), lawful=IMPRINT_FIELDS,
         done=[(one, say_moment(one.at, desk.region.zone)) for one in done],
     )  # fmt: skip

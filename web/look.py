@@ -1,0 +1,45 @@
+"""The colours of a region as a style sheet, and the host name under which a region may be reached."""
+
+import hashlib
+
+from flask import Response, redirect, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from model.look import Look, by_day, by_night
+from web.context import services
+
+HOUR_SECONDS = 3_600
+
+
+def colours(region: str) -> Response:
+    """The colours of a region, over those that all pages have."""
+    response = Response(style_sheet(services().region(region).look), content_type="text/css; charset=utf-8")
+    response.set_etag(hashlib.sha256(response.get_data()).hexdigest()[:20])
+    response.cache_control.public = True
+    response.cache_control.max_age = HOUR_SECONDS
+    response.make_conditional(request)
+    return response
+
+
+def style_sheet(look: Look) -> str:
+    """The style sheet for the colours that a region has chosen."""
+    chosen = {name: colour for name, colour in (("action", look.action), ("neutral", look.neutral)) if colour}
+    day = _rules({name: by_day(colour) for name, colour in chosen.items()}, ":root:root")
+    night = _rules({name: by_night(colour) for name, colour in chosen.items()}, ":root:root")
+    return f"{day}\n@media (prefers-color-scheme: dark) {{ {night} }}\n" if chosen else ""
+
+
+def _rules(shades: dict[str, dict[str, str]], selector: str) -> str:
+    lines = []
+    for name, colours in shades.items():
+        lines += [f"--{name}: {colours['']};", f"--on-{name}: {colours['on']};", f"--{name}-soft: {colours['soft']};"]
+        if name == "action":
+            lines.append(f"--action-strong: {colours['strong']};")
+    return f"{selector} {{ {' '.join(lines)} }}"
+
+
+def of_this_host() -> AnyResponse | None:
+    """The way to the one region that has the host name of this request for itself; None where no region has it."""
+    host = request.host.partition(":")[0].lower()
+    own = next((one for one in services().regions() if one.host and one.host == host), None)
+    return redirect(url_for("site.region_page", region=own.slug)) if own else None
