@@ -10,6 +10,7 @@ from actions.duties import Duty, JobRunner
 from actions.forget_referrals import forget_referrals
 from actions.forget_senders import forget_senders
 from actions.freshness_ladder import freshness_duty
+from actions.import_due import import_due_duty
 from actions.import_job import IMPORT_DUTIES, IMPORT_JOBS
 from actions.keep_document import tidy_documents
 from actions.read_bounces import MAIL_DUTIES
@@ -22,6 +23,7 @@ DUTIES: tuple[Duty, ...] = (
     Duty("watch", timedelta(minutes=1), watch_duty),
     Duty("check links", timedelta(minutes=5), check_links_duty),
     Duty("freshness", timedelta(hours=1), freshness_duty),
+    Duty("import due", timedelta(hours=1), import_due_duty),
     Duty("forget senders", timedelta(hours=1), forget_senders),
     Duty("forget hand-overs", timedelta(hours=6), forget_referrals),
     Duty("tidy documents", timedelta(hours=6), tidy_documents),

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from actions.build_gazetteer import rebuild_gazetteer
+from actions.duties import Tools
 from actions.import_offers import ImportRefused, import_file
 from actions.mail_texts import mail_text
 from geo.match import Geocoder
@@ -45,6 +47,14 @@ def import_due(
         region = store.region(one.region)
         if region is not None and one.is_due(clock()):
             yield _again(store, vocabulary, geocoder, clock, one, region)
+
+
+def import_due_duty(tools: Tools) -> int:
+    """Read every file that is due, and let the geocoder know the addresses of what is new."""
+    done = list(import_due(tools.store, tools.vocabulary, tools.geocoder, tools.clock))
+    if any(one.report and one.report.changed_anything for one in done):
+        rebuild_gazetteer(tools.gazetteer, tools.data_dir, tools.store)
+    return len(done)
 
 
 def _again(

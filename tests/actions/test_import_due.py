@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from actions.import_due import Done, import_due
+from actions.import_due import Done, import_due, import_due_duty
 from actions.import_offers import import_file
 from config import ROOT
 from geo.live import LiveGeocoder
@@ -17,6 +17,7 @@ from model.region import Region
 from model.standing import StandingImport
 from store import Store, open_store
 from store.files import load_vocabulary
+from tests.actions.working import few_places, tools_of
 from tests.store.examples import Clock
 
 BOX = Box(6.62, 51.33, 6.84, 51.56)
@@ -125,3 +126,13 @@ def test_a_file_is_read_no_more_once_somebody_says_so(store, file, again, clock)
 def test_a_daily_task_that_begins_some_minutes_earlier_does_not_slip_by_a_day(clock) -> None:
     one = StandingImport("05112", "/a", 1, last_at=clock())
     assert one.is_due(clock() + timedelta(hours=23, minutes=30)) and not one.is_due(clock() + timedelta(hours=22))
+
+
+def test_the_worker_reads_what_is_due_and_the_geocoder_knows_the_new_address(store, file, clock, tmp_path) -> None:
+    few_places(tmp_path / "data")
+    rows = ["4;Beratung im Turm;Stadt;Turmgasse;7;Duisburg;51,43;6,76", *(f"{n};Nr. {n};Stadt;;;;;" for n in (1, 2, 3))]
+    file.write_text("\n".join(["Kennung;Name;Träger;Straße;Hausnummer;Ort;Breite;Länge", *rows]) + "\n")
+    clock.wait(days=7)
+    tools = tools_of(store, tmp_path, clock=clock, data_dir=tmp_path / "data", gazetteer=tmp_path / "gazetteer.sqlite")
+    assert import_due_duty(tools) == 1 and import_due_duty(tools) == 0
+    assert LiveGeocoder(tmp_path / "gazetteer.sqlite").find("Turmgasse 7, Duisburg").precision == "house"
