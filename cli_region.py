@@ -44,14 +44,17 @@ def region_list(as_text: bool) -> None:
 @click.option("--gazetteer", "layers", multiple=True, type=EXISTING, help="A file of addresses or places to add.")
 @click.option("--layer-licence", default="", help="The licence of these files, where they do not tell it.")
 @click.option("--layer-city", default="", help="The town of all their addresses, where they do not tell it.")
+@click.option("--districts", type=EXISTING, help="A polygon file of its districts, so that people may name them.")
 @click.option("--offers", multiple=True, type=EXISTING, help="A file of offers to import afterwards.")
 @with_appcontext
 @refusing
 def region_add(
     key: str, boundaries: Path | None, name: str, members: tuple[str, ...], land: str, layers: tuple[Path, ...],
-    layer_licence: str, layer_city: str, offers: tuple[Path, ...],
+    layer_licence: str, layer_city: str, districts: Path | None, offers: tuple[Path, ...],
 ) -> None:  # fmt: skip
     """Set up a region; afterwards `import` and its site work.
+
+    Several files may be given at once; what they hold is added one after the other.
 
     KEY is an AGS or ARS (05112), the name of a Kreis or city (Münster), or a key of another country or of your own that
     begins with the country (at-30101, de-my-area).
@@ -61,6 +64,8 @@ def region_add(
     click.echo(f"{region.name} ({region.ags}) is {outcome}. Its address is /{region.slug}/")
     for file in layers:
         _add_layer(file, layer_licence, Options(layer_city.strip()))
+    if districts:
+        _add_layer(districts, layer_licence, Options(layer_city.strip() or region.name, {"kind": "district"}))
     for file in offers:
         _import(file, region)
     if offers:

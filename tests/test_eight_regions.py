@@ -87,6 +87,14 @@ def test_a_region_is_set_up_by_one_command_and_searched(app: Flask, slug: str, s
     assert app.test_client().get(f"/{slug}/").status_code == 200
 
 
+def test_districts_of_a_region_may_be_named_once_their_outlines_are_there(app: Flask, shared_data: Path) -> None:
+    file = shared_data / "boundaries" / "duisburg_districts.geojson"
+    told = run(app, "region", "add", "05112", "--districts", str(file), "--layer-licence", "ODbL-1.0")
+    assert "set up already" in told and "0 addresses, 35 places" in told
+    (found,) = [json.loads(line) for line in run(app, "geocode", "Neudorf-Sued").splitlines()]
+    assert (found["label"], found["precision"]) == ("Duisburg-Neudorf-Süd", "district")
+
+
 def test_numbers_abroad_can_be_dialled_from_anywhere(app: Flask) -> None:
     page = app.test_client().get("/vaduz/").get_data(as_text=True)
     assert "tel:+4235550100" in page
