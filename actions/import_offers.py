@@ -68,7 +68,7 @@ def import_file(
     importer = find_importer(Sample.of(path), source or "")
     origin = _source(importer.SOURCE, path, region, name, named_by_file=is_fallback(importer))
     cleaner = Cleaner(vocabulary, region, origin, clock().astimezone(ZoneInfo(region.zone)).date())
-    steps = run(importer, path, Options(sheet, columns), cleaner, Locator(geocoder, region.box, online))
+    steps = run(importer, path, Options(sheet, columns, region.box), cleaner, Locator(geocoder, region.box, online))
     steps = _told(steps, about.lines, progress, 1 if online else TELL_EVERY)
     if online or ahead:  # nobody shall wait for a service or a long file to write to the database
         steps = iter(_all_of(steps))

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
+from geo.point import Box
 from model.draft import Draft
 from model.source import Source
 
@@ -51,6 +52,8 @@ class Options:
     sheet: str = ""
     #: a TOML or JSON file that says what the columns mean
     columns: Path | None = None
+    #: where the region lies: a file of a whole country holds much that lies elsewhere; None takes everything
+    box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
