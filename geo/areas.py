@@ -2,10 +2,10 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from geo.point import Box
 
@@ -33,19 +33,30 @@ class Area:
     box: Box
 
 
+class _Row(NamedTuple):
+    """One feature of a file: what it tells, and its shape in degrees."""
+
+    told: Mapping[str, Any]
+    shape: Any
+
+
 def read_area(path: Path, key: str, name: str = "") -> Area:
     """The area with a key (AGS or ARS), else the one with a name; a file with one area only is taken as that.
 
     The parts of an area are joined.
     """
-    frame = _chosen(_read(path), path, key, name)
-    if "GF" in frame.columns and (frame["GF"] == 4).any():  # VG250: 4 is land with structure, the others are water
-        frame = frame[frame["GF"] == 4]
-    shape = frame.geometry.union_all().normalize()
+    from shapely import make_valid, union_all  # noqa: PLC0415 - only needed here
+
+    rows = _chosen(_read(path), path, key, name)
+    if any(_is_land(row) for row in rows):  # VG250 has rows of water for the same area
+        rows = [row for row in rows if _is_land(row)]
+    shape = union_all([make_valid(row.shape) for row in rows]).normalize()
     if shape.is_empty or shape.geom_type not in ("Polygon", "MultiPolygon"):
         raise AreaError(f"{path.name} holds no area for {key}, but {shape.geom_type}.")
-    names = next((column for column in NAME_COLUMNS if column in frame.columns), None)
-    label = str(frame[names].iloc[0]) if names else ""
+    west, south, east, north = shape.bounds
+    if west < -180 or south < -90 or east > 180 or north > 90:
+        raise AreaError(f"{path.name} is not in degrees, and does not say in which coordinates it is.")
+    label = next((str(rows[0].told[column]) for column in NAME_COLUMNS if rows[0].told.get(column)), "")
     return _area(label, shape)
 
 
@@ -62,38 +73,75 @@ def _area(label: str, shape: Any) -> Area:
     return Area(label, _rounded(shape), Box(west, south, east, north))
 
 
-def _chosen(frame: Any, path: Path, key: str, name: str) -> Any:
+def _is_land(row: _Row) -> bool:
+    return str(row.told.get("GF", "")) in ("4", "4.0")
+
+
+def _chosen(rows: list[_Row], path: Path, key: str, name: str) -> list[_Row]:
     """The rows of one area."""
-    for column in (column for column in KEY_COLUMNS if column in frame.columns):
-        rows = frame[[_same_area(str(value), key) for value in frame[column]]]
-        if not rows.empty:
-            return rows
+    for column in KEY_COLUMNS:
+        if found := [row for row in rows if _same_area(str(row.told.get(column, "")), key)]:
+            return found
     asked = name.casefold().strip()
-    for column in (column for column in NAME_COLUMNS if name and column in frame.columns):
-        rows = frame[[str(value).casefold().strip() == asked for value in frame[column]]]
-        if not rows.empty:
-            return rows
-    has_keys = next((column for column in KEY_COLUMNS if column in frame.columns), None)
-    if has_keys is not None and len(frame) > 1:
-        called = f", and none called {name!r}" if name else ""
-        raise AreaError(f"{path.name} has no area whose {has_keys} is {key}{called}.")
-    if has_keys is not None and frame[has_keys].iloc[0]:
-        raise AreaError(f"{path.name} has no area whose {has_keys} is {key}, but {frame[has_keys].iloc[0]}.")
-    return frame
+    for column in NAME_COLUMNS:
+        found = [row for row in rows if name and str(row.told.get(column, "")).casefold().strip() == asked]
+        if found:
+            return found
+    has_keys = next((column for column in KEY_COLUMNS if any(row.told.get(column) for row in rows)), None)
+    if has_keys is None and not path.name.endswith(OSM):
+        return rows
+    called = f", and none called {name!r}" if name else ""
+    raise AreaError(f"{path.name} has no area whose {has_keys or 'key'} is {key}{called}.")
 
 
-def _read(path: Path) -> Any:
-    import geopandas  # noqa: PLC0415 - a second that only this command needs
-
+def _read(path: Path) -> list[_Row]:
     try:
-        frame = _read_osm(path) if path.name.endswith(OSM) else geopandas.read_file(path)
+        rows = _read_geojson(path) if path.suffix.lower() in (".geojson", ".json") else None
+        if rows is None:
+            rows = _read_with_gdal(path)
+    except AreaError:
+        raise
     except Exception as error:  # the readers behind it raise many kinds
         raise AreaError(f"{path.name} cannot be read as a map file: {error}") from error
-    if not isinstance(frame, geopandas.GeoDataFrame) or frame.empty:
+    if not rows:
         raise AreaError(f"{path.name} holds no areas.")
+    return rows
+
+
+def is_light_geojson(path: Path) -> bool:
+    """Whether a file is GeoJSON in degrees, which needs none of the heavy readers."""
+    try:
+        return _read_geojson(path) is not None
+    except Exception:  # broken text, broken outlines: each library has errors of its own
+        return False
+
+
+def _read_geojson(path: Path) -> list[_Row] | None:
+    """The features of a GeoJSON file in degrees, without the heavy readers; None where those are needed."""
+    from shapely import from_geojson  # noqa: PLC0415 - only needed here
+
+    told = json.loads(path.read_text(encoding="utf-8-sig"))
+    crs = str(told.get("crs") or "") if isinstance(told, dict) else ""
+    if crs and not any(word in crs for word in ("CRS84", "4326")):
+        return None
+    features = told.get("features", [told] if told.get("type") == "Feature" else [])
+    return [
+        _Row(one.get("properties") or {}, from_geojson(json.dumps(one["geometry"])))
+        for one in features if one.get("geometry")
+    ]  # fmt: skip
+
+
+def _read_with_gdal(path: Path) -> list[_Row]:
+    import geopandas  # noqa: PLC0415 - a second that only this command needs
+
+    frame = _read_osm(path) if path.name.endswith(OSM) else geopandas.read_file(path)
+    if not isinstance(frame, geopandas.GeoDataFrame) or frame.empty:
+        return []
     if frame.crs is None:
         raise AreaError(f"{path.name} does not say in which coordinates it is; its .prj file is missing.")
-    return frame.to_crs("EPSG:4326")
+    frame = frame.to_crs("EPSG:4326")
+    told = frame.drop(columns=frame.geometry.name).to_dict("records")
+    return [_Row(one, shape) for one, shape in zip(told, frame.geometry, strict=True) if shape is not None]
 
 
 def _read_osm(path: Path) -> Any:

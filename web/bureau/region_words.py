@@ -43,6 +43,7 @@ _REFUSED: Mapping[str, Callable[[Sequence[str]], str]] = {
     + (f" Meinten Sie {' oder '.join(names)}?" if names else ""),
     "not_shipped": lambda _: "Dieses Gebiet liegt nicht bei. Mit einer Grenzdatei richtet es Ihre Technik ein: "
     "flask --app app region add SCHLÜSSEL --boundaries DATEI.",
+    "file": lambda _: "In der Datei ist kein solches Gebiet. Prüfen Sie Schlüssel und Namen.",
     "name": lambda _: "Mehrere Gebiete zusammen brauchen einen Namen. Bitte geben Sie ihn unten an.",
     "member": lambda names: f"Den Umriss von {', '.join(names)} kennen wir nicht. Nehmen Sie den AGS eines Kreises.",
 }

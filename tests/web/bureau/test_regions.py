@@ -1,5 +1,7 @@
 """Setting regions up in the browser, and what they still lack."""
 
+import io
+import json
 from dataclasses import replace
 
 import pytest
@@ -91,3 +93,38 @@ def test_without_people_of_its_own_a_region_lacks_somebody(app):
     assert states(app, "05112")["people"].state == "missing"
     signed_in(app, "editor")
     assert states(app, "05112")["people"].state == "done"
+
+
+def outline(**more):
+    ring = [[6.6, 51.3], [6.8, 51.3], [6.8, 51.4], [6.6, 51.3]]
+    shape = {"type": "Polygon", "coordinates": [ring]}
+    feature = {"type": "Feature", "geometry": shape, "properties": {"name": "Insel"}}
+    return json.dumps({"type": "FeatureCollection", "features": [feature], **more}).encode()
+
+
+def with_file(content, **form):
+    return {"gebiet": "de-insel", **form, "grenze": (io.BytesIO(content), "../../insel.geojson")}
+
+
+def test_a_region_comes_from_an_outline_that_is_sent(app, operator):
+    answer = operator.post(NEW, with_file(outline()))
+    assert answer.location == "/buero/insel/einrichten"
+    store = services_of(app).store
+    assert store.region("de-insel").name == "Insel" and "51.4" in store.boundary("de-insel")
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"Sehr geehrte Damen und Herren", "kein GeoJSON"),
+        (b"", "kein GeoJSON"),
+        (b"[" * 100_000, "kein GeoJSON"),
+        (outline(crs={"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::25832"}}), "kein GeoJSON in Grad"),
+        (b'{"type": "FeatureCollection", "features": []}', "kein solches Gebiet"),
+        (outline().replace(b"51.3", b"5130000"), "kein solches Gebiet"),
+    ],
+)
+def test_an_outline_that_is_none_is_refused_with_the_reason(app, operator, content, words):
+    answer = operator.post(NEW, with_file(content))
+    assert answer.status_code == 400 and words in answer.text
+    assert services_of(app).store.region("de-insel") is None
