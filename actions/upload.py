@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from importers import find_importer
+from importers import find_importer, is_fallback
 from importers.base import ImportRefused, Sample
 from importers.clean.offer import slug
 from importers.readers import refuse_unreadable
-from importers.workbook import check_packed
+from importers.workbook import check_packed, check_sizes
 from store import Store
 from store.codes import fresh_code
 from store.jobs import Job
@@ -76,10 +76,11 @@ def refuse_at_once(path: Path) -> None:
     sample = Sample.of(path)
     if not sample.head:
         raise ImportRefused(f"The file {path.name} is empty (0 bytes).")
-    refuse_unreadable(sample.name, sample.head)
-    find_importer(sample)
+    importer = find_importer(sample)
+    if is_fallback(importer):
+        refuse_unreadable(sample.name, sample.head)
     if sample.head.startswith(b"PK"):
-        check_packed(path)
+        check_packed(path) if is_fallback(importer) else check_sizes(path)
 
 
 def forget_uploads(store: Store, private_dir: Path, now: datetime) -> int:

@@ -23,6 +23,15 @@ ERRORS = frozenset({"#REF!", "#N/A", "#NV", "#VALUE!", "#WERT!", "#NAME?", "#DIV
 
 def check_packed(path: Path) -> None:
     """Refuse a packed file that is no workbook, or that would unpack to more than a workbook of offers can be."""
+    names = check_sizes(path)
+    if "mimetype" in names:
+        raise ImportRefused(f"The file {path.name} is an OpenDocument file; save the table as .xlsx or CSV.")
+    if not any(name.lower() == "xl/workbook.xml" for name in names):
+        raise ImportRefused(f"The file {path.name} is packed but no Excel workbook; save the table as .xlsx or CSV.")
+
+
+def check_sizes(path: Path) -> set[str]:
+    """Refuse a packed file that would unpack to more than a file of offers can be; gives the names of its parts."""
     try:
         with zipfile.ZipFile(path) as archive:
             parts = archive.infolist()
@@ -36,11 +45,7 @@ def check_packed(path: Path) -> None:
     for part in parts:
         if part.file_size > SMALL_PART and part.file_size > MAX_RATIO * max(part.compress_size, 1):
             raise ImportRefused(f"The workbook {path.name} is packed suspiciously tightly ({part.filename[:60]}).")
-    names = {part.filename for part in parts}
-    if "mimetype" in names:
-        raise ImportRefused(f"The file {path.name} is an OpenDocument file; save the table as .xlsx or CSV.")
-    if not any(name.lower() == "xl/workbook.xml" for name in names):
-        raise ImportRefused(f"The file {path.name} is packed but no Excel workbook; save the table as .xlsx or CSV.")
+    return {part.filename for part in parts}
 
 
 def read_workbook(path: Path, sheet: str = "") -> Iterator[RowPiece]:

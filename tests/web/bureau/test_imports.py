@@ -12,6 +12,7 @@ import pytest
 
 from actions.import_job import IMPORT_JOBS, forget_lists
 from actions.worker import Worker
+from config import ROOT
 from tests.actions.working import few_places, tools_of
 from tests.desk import DUISBURG, ELSEWHERE, services_of, signed_in
 from tests.web.conftest import NOW
@@ -308,3 +309,18 @@ def test_uploads_and_what_was_read_in_them_are_forgotten_after_a_while(app, edit
     assert forget(6) == 0 and forget(8) == 1 and len(list(folder.iterdir())) == 1
     assert forget(31) == 1 and list(folder.iterdir()) == []
     assert "gelöscht" in editor.get(kept).text and "Beratung am Markt" not in editor.get(kept).text
+
+
+def test_what_a_source_only_proposes_is_told_so_and_waits_for_review(app, editor, worker):
+    answer = (ROOT / "tests" / "importers" / "openstreetmap" / "antwort.json").read_bytes()
+    page = show(editor, worker, answer, "antwort.json")
+    preview = editor.get(page).text
+    assert counts(preview)["zu prüfen"] > 2 and counts(preview)["neu"] == 0
+    assert "Beispiele, die zu prüfen sind." in preview and "Diese Quelle schlägt nur vor." in preview
+    store = services_of(app).store
+    assert store.suggestions.waiting(DUISBURG) == 0
+    report = editor.get(take(editor, worker, page)).text
+    waiting = store.suggestions.waiting(DUISBURG)
+    assert waiting == counts(report)["zu prüfen"] and store.keys(region=DUISBURG, source="openstreetmap") == []
+    listed = editor.get("/buero/duisburg/vorschlaege?von=import").text
+    assert "Arbeitsagentur am Musterplatz" in listed and "Datenquelle" in listed
