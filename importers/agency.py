@@ -28,7 +28,7 @@ from importers.agency_words import (
 )
 from importers.base import ImportRefused, Note, Options, Piece, Record, Reject, Sample
 from importers.clean.text import known
-from importers.json_file import dict_of, list_of, read_json, text_of
+from importers.json_file import dict_of, list_of, number_of, read_json, text_of
 from model.draft import Draft, DraftPlace
 from model.source import Source
 
@@ -122,7 +122,7 @@ def _lies_elsewhere(values: dict[str, Any], options: Options) -> bool:
 def _whether_whole(answers: list[Any], held: int) -> Iterator[Piece]:
     """Say that the file is not the whole list, if it holds fewer courses than were found, or more may be there."""
     pages = [dict_of(one, "page") or dict_of(one, "_embedded", "page") for one in answers]
-    totals = [int(total) for page in pages if (total := text_of(page.get("totalElements"))).isdigit()]
+    totals = [total for page in pages if (total := number_of(page.get("totalElements"))) is not None]
     if not totals:
         yield Note(0, "The file does not say how many courses there are; nobody can tell whether it has all of them.")
     elif held < max(totals):

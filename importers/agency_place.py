@@ -6,7 +6,7 @@ from typing import Any
 from geo.point import Box, Point
 from importers.clean.place import coordinate
 from importers.clean.text import Warn, fold, known
-from importers.json_file import dict_of, text_of
+from importers.json_file import dict_of, number_of, text_of
 from model.draft import DraftPlace
 
 #: a coordinate elsewhere is no place in Germany, whatever it is
@@ -51,9 +51,10 @@ def city_of(town: Mapping[str, Any]) -> str:
 def postcode_of(town: Mapping[str, Any]) -> str:
     """The postcode; as a number it has lost its leading zero, and 0 is none."""
     code = known(text_of(town.get("plz"))).removesuffix(".0")
-    if not code.isdigit() or is_abroad(town):
+    number = number_of(code)
+    if number is None or is_abroad(town):
         return code
-    return code.zfill(5) if int(code) else ""
+    return code.zfill(5) if number else ""
 
 
 def is_abroad(town: Mapping[str, Any]) -> bool:

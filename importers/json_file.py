@@ -26,13 +26,19 @@ def read_json(path: Path) -> Any:
     try:
         return json.loads(text, parse_constant=lambda _: None)
     except json.JSONDecodeError as error:
-        if error.pos >= len(text.rstrip()) or error.msg.startswith("Unterminated string"):
+        if _is_cut_off(text.strip(), error):
             reason = f"is cut off in line {error.lineno}; save it again"
         else:
             reason = f"is no proper JSON: line {error.lineno}, column {error.colno}: {error.msg}"
     except RecursionError:
         reason = "is nested too deeply"
     raise ImportRefused(f"The file {path.name} {reason}.")
+
+
+def _is_cut_off(whole: str, error: json.JSONDecodeError) -> bool:
+    """Whether a text begins as JSON does but ends too early."""
+    open_end = whole[-1] not in "}]" or error.msg.startswith("Unterminated") or error.pos >= len(error.doc.rstrip())
+    return whole[0] in "{[" and error.msg != "Extra data" and open_end
 
 
 def _text(raw: bytes) -> str:
@@ -48,7 +54,13 @@ def text_of(value: Any) -> str:
     return "" if value is None or isinstance(value, (bool, dict, list)) else str(value)
 
 
-def part_of(value: Any, *names: str) -> Any:
+def number_of(value: Any) -> int | None:
+    """A whole number from 0 on, as a number or as text; None if it is none."""
+    text = text_of(value)
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= 18 else None
+
+
+def _part_of(value: Any, *names: str) -> Any:
     """What stands below some names, one inside the other; None where the way ends before."""
     for name in names:
         if not isinstance(value, dict):
@@ -59,11 +71,11 @@ def part_of(value: Any, *names: str) -> Any:
 
 def dict_of(value: Any, *names: str) -> dict[str, Any]:
     """The object below some names; an empty one where there is none."""
-    found = part_of(value, *names)
+    found = _part_of(value, *names)
     return found if isinstance(found, dict) else {}
 
 
 def list_of(value: Any, *names: str) -> list[Any]:
     """The list below some names; an empty one where there is none, or only a text such as "[]"."""
-    found = part_of(value, *names)
+    found = _part_of(value, *names)
     return found if isinstance(found, list) else []

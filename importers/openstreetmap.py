@@ -97,7 +97,7 @@ def _things(path: Path) -> Iterator[Thing | Reject | Note]:
     head = Sample.of(path).head[:_HEAD]
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     is_xml = start.startswith(b"<")
-    if start.startswith(b"{") or (is_xml and b"Overpass" in head):
+    if start[:1] in (b"{", b"[") or (is_xml and b"Overpass" in head):
         return overpass.things(path, is_xml=is_xml)
     return osm_file.things(path)
 

@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.ElementTree import iterparse
 
 from importers.base import ImportRefused, Note, Reject
-from importers.json_file import dict_of, list_of, read_json, text_of
+from importers.json_file import dict_of, list_of, number_of, read_json, text_of
 from importers.osm_tags import is_wanted, kept
 from importers.osm_thing import Spot, Thing, middle
 
@@ -44,11 +44,11 @@ def things(path: Path, *, is_xml: bool) -> Iterator[Thing | Reject | Note]:
         tags = {name: text_of(value) for name, value in dict_of(element, "tags").items()}
         if not is_wanted(tags):
             continue
-        kind, ref = element.get("type"), text_of(element.get("id"))
+        kind, ref = text_of(element.get("type")), text_of(element.get("id"))
         areas += kind == "area"
         if kind == "area" or f"{kind}/{ref}" in seen:
             continue
-        if kind not in _TYPES or not ref.isdigit():
+        if kind not in _TYPES or number_of(ref) is None:
             yield Reject(number, "", f"Element {number} of the answer has no type and number by which to know it.")
             continue
         seen.add(f"{kind}/{ref}")
@@ -63,8 +63,9 @@ class _Positions:
 
     def __init__(self, elements: list[Any]) -> None:
         known = [one for one in elements if isinstance(one, dict)]
-        self._nodes = {one.get("id"): spot for one in known if one.get("type") == "node" and (spot := _spot(one))}
-        self._ways = {one.get("id"): one for one in known if one.get("type") == "way"}
+        nodes = (one for one in known if one.get("type") == "node")
+        self._nodes = {text_of(one.get("id")): spot for one in nodes if (spot := _spot(one))}
+        self._ways = {text_of(one.get("id")): one for one in known if one.get("type") == "way"}
 
     def of(self, element: dict[str, Any]) -> Spot | None:
         """The position of an object: its own, its centre, or the middle of what it is made of."""
@@ -74,13 +75,13 @@ class _Positions:
     def _of_parts(self, element: dict[str, Any]) -> Spot | None:
         if drawn := middle(filter(None, map(_spot, list_of(element, "geometry")))):
             return drawn
-        if nodes := list_of(element, "nodes"):
+        if nodes := list(map(text_of, list_of(element, "nodes"))):
             return middle(self._nodes[node] for node in nodes if node in self._nodes)
         outer = (one for one in list_of(element, "members") if dict_of(one).get("role") != "inner")
         return middle(filter(None, map(self._of_member, outer)))
 
     def _of_member(self, member: Any) -> Spot | None:
-        ref, kind = dict_of(member).get("ref"), dict_of(member).get("type")
+        ref, kind = text_of(dict_of(member).get("ref")), dict_of(member).get("type")
         if spot := _spot(member) or middle(filter(None, map(_spot, list_of(member, "geometry")))):
             return spot
         if kind == "way" and ref in self._ways:
