@@ -17,7 +17,9 @@ from model.region import Region
 from model.vocabulary import Vocabulary
 from tests.importers.golden import HERE, TODAY
 
-ODD: tuple[Any, ...] = (None, True, 0, -1, 1e300, "", "x", "\x00", [], {}, [None], {"a": 1}, "<p>", "²", "1" * 5_000, float("nan"))
+ODD: tuple[Any, ...] = (
+    None, True, 0, -1, 1e300, "", "x", "\x00", [], {}, [None], {"a": 1}, "<p>", "²", "1" * 5_000, float("nan"),
+)  # fmt: skip
 FILES = ("openstreetmap/antwort.json", "integreat/orte.json", "agency/weiterbildung.json", "agency/coaching.json")
 TRIES = 60
 
