@@ -75,11 +75,13 @@ def nearest_command(
 def export_command(format_name: str, ags: str, output: Path | None) -> None:
     """Hand the published offers out in a format other programs read."""
     region = region_named(ags) if ags else None
-    text = export(format_name, services().store, region.ags if region else None)
+    here = services()
+    title = f"Bildungsberatung {region.name}" if region else ""
+    content = export(format_name, here.store, here.clock().date(), region.ags if region else None, title)
     if output is None:
-        click.echo(text, nl=False)
+        click.get_binary_stream("stdout").write(content)
     else:
-        output.write_text(text, encoding="utf-8", newline="")
+        output.write_bytes(content)
         click.echo(f"Written to {output}.", err=True)
 
 

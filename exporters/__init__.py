@@ -1,18 +1,36 @@
 """Hands offers out: one file per format. Maintenance contacts are not part of an offer, so none can leak."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
-from exporters import csv_table, geojson
+from exporters import csv_table, geojson, geopackage, kml, xlsx
+from exporters.content import Export
 from model.offer import Offer
 from store import Store
 
 PAGE = 500
-EXPORTERS: dict[str, Callable[[Iterator[Offer]], str]] = {"geojson": geojson.write, "csv": csv_table.write}
+#: format -> what writes it
+EXPORTERS: dict[str, Callable[[Export], bytes]] = {
+    "csv": csv_table.export,
+    "geojson": geojson.write,
+    "gpkg": geopackage.write,
+    "kml": kml.write,
+    "xlsx": xlsx.write,
+}
+#: what a program that gets such a file is told
+MEDIA_TYPES: dict[str, str] = {
+    "csv": "text/csv; charset=utf-8",
+    "geojson": "application/geo+json",
+    "gpkg": "application/geopackage+sqlite3",
+    "kml": "application/vnd.google-earth.kml+xml",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 
 
-def export(format_name: str, store: Store, region: str | None = None) -> str:
+def export(format_name: str, store: Store, day: date, region: str | None = None, title: str = "") -> bytes:
     """All published offers, of one region or of all, in a format."""
-    return EXPORTERS[format_name](every_offer(store, region))
+    name = title or "Bildungsberatungslandkarte"
+    return EXPORTERS[format_name](Export(tuple(every_offer(store, region)), day, name))
 
 
 def every_offer(store: Store, region: str | None = None) -> Iterator[Offer]:

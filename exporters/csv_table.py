@@ -7,6 +7,7 @@ import csv
 import io
 from collections.abc import Iterable
 
+from exporters.content import Export
 from model.offer import Offer
 
 KINDS = {"counselling": "Beratung", "learning": "Lernangebot"}
@@ -40,6 +41,11 @@ def write(offers: Iterable[Offer]) -> str:
             writer.writeheader()
         writer.writerow(row)
     return "\ufeff" + out.getvalue()
+
+
+def export(whole: Export) -> bytes:
+    """The offers as a file; each row names its source and licence, so that the table can be read in again as it is."""
+    return write(whole.offers).encode()
 
 
 def row_of(offer: Offer) -> dict[str, str]:

@@ -15,9 +15,20 @@ WIDE_ONES = frozenset({"Name", "Träger", "Kurztext", "Beschreibung", "Sprechzei
 
 def write(rows: Iterable[Row], headings: Sequence[str], into: IO[bytes], title: str = "Angebote") -> int:
     """Write the table into a file, row by row, and return how many rows there are."""
+    return write_sheets([(title, headings, rows)], into)
+
+
+def write_sheets(sheets: Iterable[tuple[str, Sequence[str], Iterable[Row]]], into: IO[bytes]) -> int:
+    """Write several tables into one file, each on a sheet of its own, and return how many rows there are in all."""
     from openpyxl import Workbook  # noqa: PLC0415 - a third of a second that only workbooks need
 
     book = Workbook(write_only=True)
+    count = sum([_sheet(book, title, headings, rows) for title, headings, rows in sheets])
+    book.save(into)
+    return count
+
+
+def _sheet(book: Any, title: str, headings: Sequence[str], rows: Iterable[Row]) -> int:
     sheet: Any = book.create_sheet(title)
     sheet.freeze_panes = "A2"
     letters = [letter_of(number) for number in range(1, len(headings) + 1)]
@@ -29,7 +40,6 @@ def write(rows: Iterable[Row], headings: Sequence[str], into: IO[bytes], title: 
         sheet.append([_cell(sheet, value) for value in row.values()])
         count += 1
     sheet.auto_filter.ref = f"A1:{letters[-1]}{count + 1}"
-    book.save(into)
     return count
 
 
