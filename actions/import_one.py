@@ -57,6 +57,8 @@ class Keeper:
         if cleaned.withdrawn:
             return "archived" if before and writer.archive_offer(offer.key) else "same", warnings
         maintenance = cleaned.maintenance
+        if offer.key in self._elsewhere and self._origin.candidates:
+            return "same", [*warnings, f"{offer.key} is an offer of another region; it was left out."]
         if offer.key in self._elsewhere:
             raise ImportRefused(
                 f"The key {offer.key} belongs to another region. Nothing was written. Give this list a name of its own."

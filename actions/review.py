@@ -31,7 +31,7 @@ MAX_REASON = 1000
 
 
 class ReviewError(ValueError):
-    """A decision that cannot be taken: `why` is decided, changed, missing, needed, gone or same_person."""
+    """A decision that cannot be taken: `why` is decided, changed, missing, needed, gone, elsewhere or same_person."""
 
     def __init__(self, why: str, names: Sequence[str] = ()) -> None:
         super().__init__(f"The suggestion cannot be decided like that: {why} {', '.join(names)}".strip())
@@ -73,6 +73,8 @@ def review(store: Store, code: str, verdict: Verdict, how: Review) -> Suggestion
         key = writer.doubles.redirect(suggestion.key) or suggestion.key
         current = writer.offer(key) if key else None
         _check(suggestion, current, verdict)
+        if suggestion.is_new and any(verdict.choices.values()):
+            _refuse_what_is_elsewhere(suggestion, writer.offer(suggestion.proposed.key))
         if _needs_second(suggestion, verdict, how):
             return writer.suggestions.decide(
                 suggestion, "half", _decisions(suggestion, verdict, (how.account.by,)), first=how.account.code,
@@ -139,6 +141,12 @@ def _check(suggestion: Suggestion, current: Offer | None, verdict: Verdict) -> N
         raise ReviewError("needed", lacking)
     if accepted and not suggestion.is_new and current is None:
         raise ReviewError("gone")
+
+
+def _refuse_what_is_elsewhere(suggestion: Suggestion, known: Offer | None) -> None:
+    """Refuse a new offer whose key another region has by now: a source may propose one thing to two neighbours."""
+    if known and known.region != suggestion.region:
+        raise ReviewError("elsewhere")
 
 
 def _needs_second(suggestion: Suggestion, verdict: Verdict, how: Review) -> bool:

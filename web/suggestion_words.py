@@ -23,6 +23,7 @@ PROBLEMS: Mapping[str, str] = {
     "missing": "Bitte wählen Sie: annehmen oder ablehnen.",
     "needed": "Ohne diese Angabe kann das Angebot nicht auf die Karte. Nehmen Sie sie an, oder lehnen Sie alles ab.",
     "gone": "Das Angebot gibt es nicht mehr. Sie können den Vorschlag nur ablehnen.",
+    "elsewhere": "Das Angebot steht schon bei einer anderen Region. Sie können den Vorschlag nur ablehnen.",
     "same_person": "Sie haben schon entschieden. Jetzt muss eine zweite Person bestätigen.",
 }
 

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 from actions.import_offers import ImportRefused, import_file
+from actions.review import Review, ReviewError, Verdict, mark_of, review
 from geo.live import LiveGeocoder
 from geo.point import Box
 from importers.report import ImportReport
+from model.access import Account, Grant
 from model.region import Region
 from model.vocabulary import Vocabulary
 from store import Store, open_store
@@ -81,3 +83,33 @@ def test_a_candidate_carries_its_licence_and_its_place(store: Store, bring: Brin
     school = found["openstreetmap:way/9000010"]
     assert school.provenance.licence == "ODbL 1.0" and "OpenStreetMap contributors" in school.provenance.attribution
     assert school.place and school.place.precision == "house" and school.verification is None
+
+
+def test_what_a_neighbour_has_taken_stays_there(store: Store, vocabulary: Vocabulary, tmp_path: Path) -> None:
+    essen = Region("05113", "Essen", "essen", Box(6.7, 51.33, 7.2, 51.56), land="NW")
+    with store.write(by="test", why="a neighbour") as writer:
+        writer.save_region(essen)
+    nowhere, path = LiveGeocoder(tmp_path / "none"), INPUTS / "openstreetmap" / "auszug.osm"
+
+    def bring(region: Region) -> ImportReport:
+        return import_file(store, path, region, vocabulary, nowhere, clock=lambda: NOW)
+
+    def decide(region: Region, answer: bool) -> None:
+        account = Account(1, "c", "a@stadt.example", "Ada", NOW, (Grant("editor", region.ags),))
+        one = store.suggestions.page(region.ags)[0]
+        verdict = Verdict(dict.fromkeys(one.names, answer), mark_of(one, None))
+        review(store, one.code, verdict, Review(region, account, str, str))
+
+    bring(REGION)
+    bring(essen)
+    waiting = store.suggestions.waiting(essen.ags)
+    first = store.suggestions.page(essen.ags)[0].source
+    while first not in store.keys(region=REGION.ags):
+        decide(REGION, answer=True)
+    with pytest.raises(ReviewError, match="elsewhere"):
+        decide(essen, answer=True)
+    decide(essen, answer=False)
+    assert store.suggestions.waiting(essen.ags) == waiting - 1
+    report = bring(essen)
+    assert any(f"{first} is an offer of another region" in remark.sentence for remark in report.warnings)
+    assert first in store.keys(region=REGION.ags)
