@@ -1,0 +1,89 @@
+"""Open data: the offers of a region as files for everybody, made once for each version of the store."""
+
+import hashlib
+from collections import OrderedDict
+from datetime import date
+from threading import Lock
+
+from flask import Response, render_template, request
+
+from exporters import EXPORTERS, MEDIA_TYPES, every_offer
+from exporters.content import Export, SourceLine
+from model.region import Region
+from web.context import Services, services
+from web.errors import NotFound
+from web.i18n import Words, language, words
+
+MOST_KEPT = 24
+HOUR_SECONDS = 3_600
+#: a version of the store on a day, and which file of it
+Mark = tuple[str, int, date, str, str]
+
+
+class _Shelf:
+    """Files that were made lately; a new version of the store makes them anew."""
+
+    def __init__(self) -> None:
+        self._files: OrderedDict[Mark, bytes] = OrderedDict()
+        self._lock = Lock()
+
+    def file(self, here: Services, area: Region, format_name: str) -> bytes:
+        """The file of a region in a format as of now."""
+        day = here.clock().date()
+        mark = (here.store.url, here.store.version(), day, area.ags, format_name)
+        with self._lock:
+            known = self._files.get(mark)
+        if known is not None:
+            return known
+        content = EXPORTERS[format_name](whole(here, area))
+        with self._lock:
+            self._files[mark] = content
+            while len(self._files) > MOST_KEPT:
+                self._files.popitem(last=False)
+        return content
+
+
+_SHELF = _Shelf()
+
+
+def whole(here: Services, area: Region) -> Export:
+    """All published offers of a region as of today."""
+    return Export(tuple(every_offer(here.store, area.ags)), here.clock().date(), f"Bildungsberatung {area.name}")
+
+
+def open_data(region: str) -> str:
+    """Say which files and interfaces there are, and whom their licences ask to name."""
+    here = services()
+    area, say = here.region(region), words(language())
+    return render_template("site/open_data.html", region=area, formats=_formats(say), sources=_named(here, area))
+
+
+def download(region: str, ending: str) -> Response:
+    """One file with all offers of a region."""
+    here = services()
+    area = here.region(region)
+    if ending not in EXPORTERS:
+        raise NotFound("Dieses Format gibt es hier nicht.", "There is no such format.")
+    content = _SHELF.file(here, area, ending)
+    response = Response(content, content_type=MEDIA_TYPES[ending])
+    response.headers["Content-Disposition"] = f'attachment; filename="bildungsberatung-{area.slug}.{ending}"'
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.set_etag(hashlib.sha256(content).hexdigest()[:20])
+    response.cache_control.public = True
+    response.cache_control.max_age = HOUR_SECONDS
+    response.make_conditional(request)
+    return response
+
+
+def _formats(say: Words) -> list[tuple[str, str, str]]:
+    return [
+        ("csv", "CSV", say("Tabelle. Sie lässt sich wieder einlesen.")),
+        ("xlsx", "Excel", say("Arbeitsmappe mit einem Blatt für die Quellen.")),
+        ("geojson", "GeoJSON", say("Für Karten im Netz und für Programme.")),
+        ("gpkg", "GeoPackage", say("Für Programme wie QGIS.")),
+        ("kml", "KML", say("Für Google Earth und andere Karten.")),
+    ]
+
+
+def _named(here: Services, area: Region) -> list[SourceLine]:
+    return whole(here, area).sources
