@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from actions.import_one import Keeper
 from actions.rehearsal import Pen, Rehearsal, Told
+from actions.within_region import within_region
 from geo.finding import OnlineFinder
 from geo.match import Geocoder
 from importers import find_importer, is_fallback
@@ -69,6 +70,8 @@ def import_file(
     origin = _source(importer.SOURCE, path, region, name, named_by_file=is_fallback(importer))
     cleaner = Cleaner(vocabulary, region, origin, clock().astimezone(ZoneInfo(region.zone)).date())
     steps = run(importer, path, Options(sheet, columns, region.box), cleaner, Locator(geocoder, region.box, online))
+    if origin.candidates:
+        steps = within_region(steps, store.boundary(region.ags))
     steps = _told(steps, about.lines, progress, 1 if online else TELL_EVERY)
     if online or ahead:  # nobody shall wait for a service or a long file to write to the database
         steps = iter(_all_of(steps))

@@ -58,6 +58,13 @@ class Boundaries:
         found = self._tree.query(shapely.Point(point.lon, point.lat), predicate="intersects")
         return min((self._shapes[i].area, self._keys[i]) for i in found)[1] if len(found) else None
 
+    def is_near(self, point: Point, within_m: float) -> bool:
+        """Whether a point lies in one of the areas, or about so many metres away; outlines may be drawn coarsely."""
+        import shapely  # noqa: PLC0415
+
+        where = shapely.Point(point.lon, point.lat)
+        return len(self._tree.query(where, predicate="dwithin", distance=within_m / METRES_PER_DEGREE)) > 0
+
     def neighbours(self, ags: str) -> tuple[str, ...]:
         """The keys of the areas that share a border with one, those it lies in or consists of left out."""
         found = self._tree.query(self._of(ags), predicate="dwithin", distance=TOUCHING)

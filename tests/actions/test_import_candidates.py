@@ -1,5 +1,6 @@
 """OpenStreetMap, Integreat and the employment agency only propose: all the way from their files to the office."""
 
+import json
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -113,3 +114,18 @@ def test_what_a_neighbour_has_taken_stays_there(store: Store, vocabulary: Vocabu
     report = bring(essen)
     assert any(f"{first} is an offer of another region" in remark.sentence for remark in report.warnings)
     assert first in store.keys(region=REGION.ags)
+
+
+def test_what_lies_beyond_the_boundary_is_left_out(store: Store, bring: Bring) -> None:
+    west = [[6.62, 51.33], [6.752, 51.33], [6.752, 51.56], [6.62, 51.56], [6.62, 51.33]]
+    with store.write(by="test", why="a boundary") as writer:
+        writer.save_region(REGION, json.dumps({"type": "Polygon", "coordinates": [west]}))
+    report = bring(INPUTS / "openstreetmap" / "antwort.json")
+    found = {one.source.partition(":")[2] for one in store.suggestions.page(REGION.ags, limit=50)}
+    assert "node/9000001" not in found  # 700 m beyond
+    assert "node/9000030" in found  # 90 m beyond: boundaries are drawn coarsely
+    assert "way/9000037" in found  # nobody knows where it is
+    assert report.counts["proposed"] == len(found) == 8
+    assert "3 candidates lie beyond the boundary of the region; they were left out." in [
+        remark.sentence for remark in report.warnings
+    ]

@@ -32,6 +32,11 @@ def districts() -> Boundaries:
     return Boundaries.from_geojson(KREISE.read_text(encoding="utf-8"))
 
 
+@pytest.mark.parametrize(("lon", "near"), [(6.5, True), (5.996, True), (5.99, False), (8.004, True), (8.01, False)])
+def test_what_lies_a_little_outside_is_near(squares: Boundaries, lon: float, near: bool) -> None:
+    assert squares.is_near(Point(51.5, lon), 500) is near
+
+
 @pytest.mark.parametrize(
     ("lat", "lon", "ags"),
     [(51.5, 6.9, "01"), (51.5, 7.5, "02"), (51.3, 6.3, "01001"), (51.5, 7.0, "01"), (48.5, 12.5, "09"), (10, 10, None)],
