@@ -26,6 +26,7 @@ from web.context import Background, Services
 from web.errors import register_errors
 from web.health import health
 from web.konto import register_konto
+from web.ogc import ogc
 from web.pilot import register_pilot
 from web.provider import register_provider
 from web.questionnaire import register_questionnaire
@@ -73,6 +74,7 @@ def wire(settings: Settings) -> Flask:
     register_confirm(app)
     app.register_blueprint(api)
     app.register_blueprint(api_slips)
+    app.register_blueprint(ogc)
     app.register_blueprint(health)
     register_commands(app)
     return app

@@ -66,6 +66,18 @@ class Finder:
         hits = scene.hits(ids[:limit].tolist(), asked.region, self._clock())
         return hits, hits[-1].offer.key if len(ids) > limit else ""
 
+    def window(self, query: Query, box: Box | None, offset: int, limit: int | None) -> tuple[int, list[Hit]]:
+        """How many offers fit, and some of them in the order they came in; what has no point is in every box."""
+        scene = self._current()
+        asked = Asked(scene, query)
+        rows = scene.state.chosen(asked.fits)
+        if box is not None:
+            lat, _ = scene.state.points()
+            rows = np.union1d(scene.state.inside(box, asked.fits), rows[np.isnan(lat[rows])])
+        ids = sorted(scene.state.ids(rows))
+        until = None if limit is None else offset + limit
+        return len(ids), scene.hits(ids[offset:until], asked.region, self._clock())
+
     def clusters(self, query: Query, box: Box, zoom: int) -> list[Group]:
         """What a map shows in a box at a zoom level: single places and groups, each with its number of offers."""
         scene = self._current()
