@@ -59,7 +59,9 @@ def postcode_of(town: Mapping[str, Any]) -> str:
 
 def is_abroad(town: Mapping[str, Any]) -> bool:
     """Whether a town is told to lie in another country."""
-    return text_of(dict_of(town, "land").get("laenderCode")).casefold() not in _HERE
+    land = dict_of(town, "land")
+    code = text_of(land.get("code"))
+    return text_of(land.get("laenderCode")).casefold() not in _HERE or (code[:1] == "i" and code[1:].isupper())
 
 
 def point_of(address: Mapping[str, Any], warn: Warn) -> Point | None:

@@ -59,6 +59,10 @@ class _ToText(HTMLParser):
         elif tag in _BLOCKS and tag != "li":
             self.parts.append("\n")
 
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in _SILENT:  # one that is closed at once holds nothing that could be silent
+            self.handle_starttag(tag, attrs)
+
     def handle_data(self, data: str) -> None:
         if not self.silent:
             self.parts.append(data)

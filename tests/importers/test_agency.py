@@ -133,6 +133,8 @@ TOWN = {"plz": "47051", "name": "Duisburg", "land": {"laenderCode": "D"}}
             ("8001", "Zürich", "47.3700000"),
             "",
         ),
+        ({"ortStrasse": {"plz": 1010, "name": "Wien", "land": {"code": "iA"}}}, ("1010", "Wien", ""), ""),
+        ({"ortStrasse": {"plz": 1067, "name": "Dresden", "land": {"code": "-"}}}, ("01067", "Dresden", ""), ""),
         ({}, ("", "", ""), ""),
     ],
 )

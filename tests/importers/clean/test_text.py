@@ -23,7 +23,8 @@ from importers.clean.text import fold, known, known_text, one_line, shorten, tid
         ("<p>Eins &amp; <b>zwei</b></p><p>drei</p>", "Eins & zwei\n\ndrei"),
         ("Rat&shy;haus &ndash; Saal", "Rathaus – Saal"),
         ("<ul><li>a</li><li>b</li></ul>", "- a\n- b"),
-        ("vor<script>alert(1)</script>nach", "vornach"),
+        ("eins<br>zwei<br/>drei<br />vier", "eins\nzwei\ndrei\nvier"),
+        ("vor<script>alert(1)</script>nach<script/>.", "vornach."),
         ("bell\x07", "bell"),
     ],
 )
