@@ -1,11 +1,14 @@
 """The page of one offer, and the form that tells the Bildungsbüro what is wrong with it."""
 
 from flask import redirect, render_template, request, url_for
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from actions.admit import ProofNeeded
 from actions.report_error import MAX_TEXT, REASONS, ReportError, report_error
+from exporters import jsonld
 from model.offer import Offer
+from model.region import Region
 from store import StoreError
 from web.context import services
 from web.errors import Unavailable
@@ -38,8 +41,14 @@ def offer(region: str, key: str) -> Response | str:
         region=area,
         offer=offer_view(hit, sight, neighbours),
         map=offer_map(hit, sight, found_by.background),
+        structured=Markup(jsonld.script(jsonld.of_offer(found, home or area, _address_of(found, area)))),
         background=found_by.background,
     )
+
+
+def _address_of(found: Offer, area: Region) -> str:
+    """The full address of an offer's page."""
+    return url_for("site.offer", region=area.slug, key=found.key, _external=True)
 
 
 def report(region: str, key: str) -> str:

@@ -4,10 +4,12 @@ from dataclasses import replace
 from typing import Any
 
 from flask import Response, make_response, redirect, render_template, request, url_for
+from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as AnyResponse
 
 from actions.find_offers import Found, find_near_point, list_offers
+from exporters import jsonld
 from geo.match import Match
 from model.offer import Kind
 from model.query import Query
@@ -72,9 +74,19 @@ def answer_page(region: Region, values: MultiDict[str, str]) -> Response:
         elsewhere=elsewhere(found.origin, region, found_by.regions()),
         map=search_view.map_view(found, question, sight, found_by.background),
         background=found_by.background,
+        structured=structured(region, found) if request.method == "GET" else "",
         share=share(question, found.origin, place, region),
     )
     return make_response(page)
+
+
+def structured(region: Region, found: Found) -> Markup:
+    """What search engines may know of the page of a region: what it is, its data, and the offers on it."""
+    address = url_for("site.region_page", region=region.slug, _external=True)
+    listed = [(hit.offer.name, url_for("site.offer", region=region.slug, key=hit.offer.key, _external=True))
+              for hit in found.answer.hits if not hit.neighbour]  # fmt: skip
+    data = url_for("site.open_data", region=region.slug, _external=True)
+    return Markup(jsonld.script(jsonld.of_region(region, address, listed, data)))
 
 
 def find(query: Query, match: Match, finder: Finder) -> Found:
