@@ -25,6 +25,7 @@ from web.confirm import register_confirm
 from web.context import Background, Services
 from web.errors import register_errors
 from web.health import health
+from web.hsds import hsds
 from web.konto import register_konto
 from web.ogc import ogc
 from web.pilot import register_pilot
@@ -75,6 +76,7 @@ def wire(settings: Settings) -> Flask:
     app.register_blueprint(api)
     app.register_blueprint(api_slips)
     app.register_blueprint(ogc)
+    app.register_blueprint(hsds)
     app.register_blueprint(health)
     register_commands(app)
     return app
