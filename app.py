@@ -23,6 +23,7 @@ from web.bureau.routes import register_bureau
 from web.compression import register_compression
 from web.confirm import register_confirm
 from web.context import Background, Services
+from web.dcat import dcat
 from web.errors import register_errors
 from web.health import health
 from web.hsds import hsds
@@ -77,6 +78,7 @@ def wire(settings: Settings) -> Flask:
     app.register_blueprint(api_slips)
     app.register_blueprint(ogc)
     app.register_blueprint(hsds)
+    app.register_blueprint(dcat)
     app.register_blueprint(health)
     register_commands(app)
     return app
