@@ -32,8 +32,9 @@ FORMATS: Mapping[str, tuple[str, str]] = {
 }
 #: how licences are written, and their name in the German list; several together are open in another way
 LICENCES: Mapping[str, str] = {
-    "dl-de/by-2-0": "dl-by-de/2.0", "dl-de/zero-2-0": "dl-zero-de/2.0",
-    "cc by 4.0": "cc-by/4.0", "cc-by-4.0": "cc-by/4.0", "cc0": "cc-zero", "cc0-1.0": "cc-zero", "odbl 1.0": "odbl", "odbl-1.0": "odbl", "odbl": "odbl",
+    "dl-de/by-2-0": "dl-by-de/2.0", "dl-de/zero-2-0": "dl-zero-de/2.0", "cc by 4.0": "cc-by/4.0",
+    "cc-by-4.0": "cc-by/4.0", "cc0": "cc-zero", "cc0-1.0": "cc-zero", "odbl 1.0": "odbl", "odbl-1.0": "odbl",
+    "odbl": "odbl",
 }  # fmt: skip
 OTHER_OPEN = "other-open"
 
