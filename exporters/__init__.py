@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from exporters import csv_table, geojson, geopackage, kml, xlsx
+from exporters import csv_table, geojson, geopackage, ical, kml, xlsx
 from exporters.content import Export
 from model.offer import Offer
 from store import Store
@@ -14,6 +14,7 @@ EXPORTERS: dict[str, Callable[[Export], bytes]] = {
     "csv": csv_table.export,
     "geojson": geojson.write,
     "gpkg": geopackage.write,
+    "ics": ical.write,
     "kml": kml.write,
     "xlsx": xlsx.write,
 }
@@ -22,6 +23,7 @@ MEDIA_TYPES: dict[str, str] = {
     "csv": "text/csv; charset=utf-8",
     "geojson": "application/geo+json",
     "gpkg": "application/geopackage+sqlite3",
+    "ics": "text/calendar; charset=utf-8",
     "kml": "application/vnd.google-earth.kml+xml",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }

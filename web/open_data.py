@@ -7,7 +7,7 @@ from threading import Lock
 
 from flask import Response, render_template, request
 
-from exporters import EXPORTERS, MEDIA_TYPES, every_offer
+from exporters import EXPORTERS, MEDIA_TYPES, every_offer, ical
 from exporters.content import Export, SourceLine
 from model.region import Region
 from web.context import Services, services
@@ -35,7 +35,8 @@ class _Shelf:
             known = self._files.get(mark)
         if known is not None:
             return known
-        content = EXPORTERS[format_name](whole(here, area))
+        export = whole(here, area)
+        content = ical.write(export, area.zone) if format_name == "ics" else EXPORTERS[format_name](export)
         with self._lock:
             self._files[mark] = content
             while len(self._files) > MOST_KEPT:
@@ -82,6 +83,7 @@ def _formats(say: Words) -> list[tuple[str, str, str]]:
         ("geojson", "GeoJSON", say("Für Karten im Netz und für Programme.")),
         ("gpkg", "GeoPackage", say("Für Programme wie QGIS.")),
         ("kml", "KML", say("Für Google Earth und andere Karten.")),
+        ("ics", say("Kalender"), say("Die nächsten Halte von Angeboten, die unterwegs sind.")),
     ]
 
 

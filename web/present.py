@@ -4,10 +4,12 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from flask import url_for
 
 from geo.match import Match
+from model.dates import say_day
 from model.hours import HoursError, notes, parse, say, week_table
 from model.hours.phrasebook import phrasebook
 from model.neutrality_words import why
@@ -23,6 +25,8 @@ from web.i18n import Words
 #: what stands between two phone numbers, or between an area code and the rest
 BETWEEN_NUMBERS = re.compile(r"\s*[/;,|]\s*|\s+oder\s+")
 FEWEST_DIGITS = 6
+#: so near a day is called by its name alone
+DAYS_BY_NAME = 7
 #: numbers such as 115, the one of all German authorities
 SHORT_NUMBER = re.compile(r"11\d{1,4}")
 
@@ -66,7 +70,27 @@ def card(hit: Hit, sight: Sight, number: int | None = None) -> dict[str, Any]:
         "formats": sight.vocabulary.labels("formats", offer.formats, words.lang),
         "freshness": wording.freshness(offer, sight.now.date(), words),
         "neighbour": hit.neighbour,
+        "next_stop": next_stop(offer, sight),
     }
+
+
+def next_stop(offer: Offer, sight: Sight) -> str:
+    """When and where an offer that travels stops next, "" where it does not travel or nobody has told us."""
+    coming = [stop for stop in offer.stops if stop.ends >= sight.now]
+    if not coming:
+        return ""
+    stop = min(coming, key=lambda one: one.starts)
+    zone = ZoneInfo(sight.region.zone)
+    starts, ends, today = stop.starts.astimezone(zone), stop.ends.astimezone(zone), sight.now.astimezone(zone).date()
+    days, book = (starts.date() - today).days, phrasebook(sight.words.lang)
+    if days <= 0:
+        day = sight.words("Heute")
+    elif days < DAYS_BY_NAME:
+        day = book.days[starts.weekday()]
+    else:
+        day = f"{book.days[starts.weekday()]}, {say_day(starts.date(), sight.words.lang)}"
+    where = ", ".join(filter(None, (stop.place.name, short_address(stop.place))))
+    return ", ".join(filter(None, (day, f"{starts:%H:%M}–{ends:%H:%M}", where)))
 
 
 def pin(hit: Hit, number: int | None = None) -> dict[str, Any] | None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Flask, request, url_for
 
-from web import look, open_data, site_offer, site_pages, site_search, site_suggest
+from web import feeds, look, open_data, site_offer, site_pages, site_search, site_suggest
 from web.context import services
 from web.i18n import SOURCE, register_i18n
 from web.icons import icon
@@ -37,6 +37,8 @@ for path, endpoint, view, method in (
     ("/<region>/grenzen.json", "borders", site_pages.borders, "GET"),
     ("/<region>/daten", "open_data", open_data.open_data, "GET"),
     ("/<region>/daten/offers.<ending>", "download", open_data.download, "GET"),
+    ("/<region>/termine.ics", "calendar", feeds.calendar, "GET"),
+    ("/<region>/angebot/<path:key>/termine.ics", "offer_calendar", feeds.offer_calendar, "GET"),
     ("/<region>/farben.css", "colours", look.colours, "GET"),
 ):
     site.add_url_rule(path, endpoint, view, methods=[method])
