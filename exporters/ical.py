@@ -8,6 +8,7 @@ from exporters.content import Export
 from model.offer import Offer
 from model.place import Stop
 
+
 def write(export: Export, zone: str = "UTC", address: str = "") -> bytes:
     """All stops that are still to come on the day of the export, told in a time zone.
 

@@ -59,7 +59,8 @@ def test_a_calendar_can_be_read_in_again(client, bus, tmp_path):
 
 
 def test_the_card_tells_the_next_stop(client, bus):
-    assert "Nächster Halt: Mittwoch, 10:30–12:30, Bibliothek Marxloh" in text_of(client.get("/duisburg/?neutral=1").text)
+    words = text_of(client.get("/duisburg/?neutral=1").text)
+    assert "Nächster Halt: Mittwoch, 10:30–12:30, Bibliothek Marxloh" in words
     assert f'href="/duisburg/angebot/{KEY}/termine.ics"' in client.get(f"/duisburg/angebot/{KEY}").text
 
 
