@@ -36,7 +36,7 @@ LICENCES: Mapping[str, str] = {
     "cc-by-4.0": "cc-by/4.0", "cc0": "cc-zero", "cc0-1.0": "cc-zero", "odbl 1.0": "odbl", "odbl-1.0": "odbl",
     "odbl": "odbl",
 }  # fmt: skip
-OTHER_OPEN = "other-open"
+OTHER_OPEN, NOT_TOLD = "other-open", "other-closed"
 
 
 class Iri(NamedTuple):
@@ -150,7 +150,12 @@ def _distribution(root: str, about: About, ending: str, dataset: str) -> Iterato
 
 
 def licence_of(sources: Sequence[SourceLine]) -> str:
-    """The licence of a file in the German list: that of its sources if they share one, else open in another way."""
+    """The licence of a file in the German list: that of its sources if they share one, else open in another way.
+
+    While one of the sources tells no licence, nobody may take the file for open.
+    """
+    if any(not one.licence.strip() for one in sources):
+        return NOT_TOLD
     found = {LICENCES.get(one.licence.strip().casefold(), OTHER_OPEN) for one in sources}
     return found.pop() if len(found) == 1 else OTHER_OPEN
 

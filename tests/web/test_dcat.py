@@ -62,6 +62,7 @@ def test_what_is_mandatory_is_told(graph):
 def test_a_file_has_the_licence_of_its_sources_only_if_they_share_one():
     one, other = SourceLine("a", "ODbL 1.0", "", 1), SourceLine("b", "dl-de/by-2-0", "", 1)
     assert (licence_of([one]), licence_of([other]), licence_of([one, other])) == ("odbl", "dl-by-de/2.0", "other-open")
+    assert licence_of([one, SourceLine("c", "", "Zeitung", 1)]) == "other-closed"
 
 
 def test_a_portal_that_has_it_already_is_told_so(client):
