@@ -1,5 +1,6 @@
 """What many tests share: the real data, a fresh database of either kind, and what happens to skips."""
 
+import gc
 import os
 import signal
 from collections.abc import Iterator
@@ -16,6 +17,8 @@ REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
 
 def pytest_configure() -> None:
     """Lets a run that is told to end stop its servers first, as Ctrl+C does."""
+    # Looking for garbage less often saves a seventh of the time.
+    gc.set_threshold(100_000, 50, 100)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 

@@ -3,6 +3,8 @@
 import re
 from functools import cache
 
+from web import import_words_sources
+
 #: English as the importers write it -> German as the office reads it; the order of the gaps is the same
 SENTENCES = {
     "The file {} is empty (0 bytes).": "Die Datei {} ist leer.",
@@ -183,8 +185,8 @@ def _bare(text: str) -> str:
 @cache
 def _patterns() -> list[tuple[re.Pattern[str], str]]:
     """The sentences as patterns; those with more words of their own come first."""
-    order = sorted(SENTENCES, key=lambda english: -len(english.replace("{}", "")))
+    told = SENTENCES | import_words_sources.SENTENCES
+    order = sorted(told, key=lambda english: -len(english.replace("{}", "")))
     return [
-        (re.compile("(.*?)".join(map(re.escape, english.split("{}"))), re.DOTALL), SENTENCES[english])
-        for english in order
+        (re.compile("(.*?)".join(map(re.escape, english.split("{}"))), re.DOTALL), told[english]) for english in order
     ]

@@ -13,7 +13,9 @@ from web.import_words import in_german
 #: what no list in the browser can bring about: services, column files, reports for terminals, half-built importers
 ELSEWHERE = ("inquiry.py", "column_file.py", "report.py")
 #: put together from texts that are tested as a whole below
-PUT_TOGETHER = ("The file 'X' is 'X'.",)
+PUT_TOGETHER = ("The file 'X' is 'X'.", "The file 'X' 'X'.", "is no proper JSON: line 'X', column 'X': 'X'")
+#: what the office reads under a suggestion is German from the start
+GERMAN = ("Vielleicht dasselbe wie „'X'“ ('X').", "Die Datenquelle nennt es beendet.")
 
 
 def said() -> list[str]:
@@ -33,7 +35,7 @@ def said() -> list[str]:
                 continue
             parts = node.values if isinstance(node, ast.JoinedStr) else [node]
             text = "".join(str(part.value) if isinstance(part, ast.Constant) else "'X'" for part in parts)
-            if re.search(r"[.:] ?('X')?$", text) and text.count(" ") > 2 and text not in PUT_TOGETHER and (
+            if re.search(r"[.:] ?('X')?$", text) and text.count(" ") > 2 and text not in (*PUT_TOGETHER, *GERMAN) and (
                 not text.startswith(("importers/", " "))
             ):
                 found.append(text)
@@ -60,4 +62,7 @@ def test_what_it_is_about_stays():
     )
     pdf = "The file a.pdf is a PDF; a table is needed, as CSV or XLSX."
     assert in_german(pdf).startswith("Die Datei a.pdf ist ein PDF.")
+    assert in_german("The file a.json is no proper JSON: line 3, column 5: Expecting value.") == (
+        "Die Datei a.json ist kein richtiges JSON (Zeile 3, Spalte 5: Expecting value)."
+    )
     assert in_german("Ein Satz, den es nicht gibt.") == "Ein Satz, den es nicht gibt."

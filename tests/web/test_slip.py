@@ -2,6 +2,7 @@
 
 import itertools
 import logging
+import os
 import re
 import runpy
 from datetime import timedelta
@@ -21,6 +22,9 @@ from tests.web.conftest import NOW
 from web.gate import FORM_FIELD
 from web.i18n import words
 from web.slip import MOST_SLIPS, centre_words, client_words, sent_on_words
+
+#: how many codes are guessed; .ci/run guesses fewer
+GUESSES = int(os.environ.get("GUESSES", "10000"))
 
 
 @pytest.fixture
@@ -98,7 +102,7 @@ def test_an_unknown_slip_names_the_words_that_no_slip_has(client):
     assert "Diesen Schein kennen wir nicht" in post(client, "/schein", worte=fresh_slip_code()).text
 
 
-def test_ten_thousand_random_codes_open_nothing(settings):
+def test_thousands_of_random_codes_open_nothing(settings):
     """Whoever guesses has to wait; even who waits for a year of such waiting finds nothing."""
     moment = [NOW]
     app = an_app(settings, clock=lambda: moment[0])
@@ -106,14 +110,14 @@ def test_ten_thousand_random_codes_open_nothing(settings):
     slips(here, 20)
     token = re.search(rf'name="{FORM_FIELD}" value="([^"]+)"', client.get("/schein").text)[1]
     statuses = {}
-    for number in range(10_000):
+    for number in range(GUESSES):
         answer = client.post("/schein/antwort", data={FORM_FIELD: token, "worte": fresh_slip_code(),
                                                       "antwort": "helped"})  # fmt: skip
         statuses[answer.status_code] = statuses.get(answer.status_code, 0) + 1
         if number % 10 == 9 and number < 1_000:
             moment[0] += timedelta(minutes=61)
     assert statuses.keys() == {404, 429}
-    assert PER_DEVICE.free <= statuses[404] <= PER_DEVICE.free + 200 and statuses[429] > 9_000
+    assert PER_DEVICE.free <= statuses[404] <= PER_DEVICE.free + 200 and statuses[429] > GUESSES - 1_000
     assert here.store.referrals.counts(DUISBURG, ("outcome",), "2020-W01", "2030-W01") == {("",): 20}
 
 
