@@ -87,7 +87,9 @@ def let_in(page: Page, access: str) -> None:
     page.click("form .button-main")
     page.wait_for_url("**/lotse/duisburg/")
     page.wait_for_selector("body[data-kept]", state="attached")
-    page.wait_for_function("navigator.serviceWorker.controller !== null")
+    # Asked once and answered by the browser: to ask again and again the page would have to allow eval.
+    page.evaluate("""() => new Promise((done) => navigator.serviceWorker.controller ? done() :
+        navigator.serviceWorker.addEventListener("controllerchange", () => done()))""")
 
 
 def press(page: Page, selector: str) -> None:
