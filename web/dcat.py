@@ -1,16 +1,15 @@
 """The catalogue of this installation for data portals, at /dcat/catalog in three syntaxes."""
 
-import hashlib
 from collections.abc import Callable, Sequence
 
 from flask import Blueprint, Response, request
 
 from exporters.dcat import About, Triple, catalogue, json_ld, rdf_xml, turtle
+from web.cached import cached
 from web.context import services
 from web.open_data import whole
 
 dcat = Blueprint("dcat", __name__, url_prefix="/dcat")
-HOUR_SECONDS = 3_600
 
 
 @dcat.get("/catalog.ttl")
@@ -37,10 +36,4 @@ def _answer(written: Callable[[Sequence[Triple]], str], media: str) -> Response:
         export = whole(here, region)
         edited = [offer.edited_at.date() for offer in export.offers if offer.edited_at]
         about.append(About(region, export.sources, max(edited, default=None)))
-    response = Response(written(catalogue(request.url_root.rstrip("/"), about)), content_type=media)
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.set_etag(hashlib.sha256(response.get_data()).hexdigest()[:20])
-    response.cache_control.public = True
-    response.cache_control.max_age = HOUR_SECONDS
-    response.make_conditional(request)
-    return response
+    return cached(written(catalogue(request.url_root.rstrip("/"), about)), media, for_all_sites=True)

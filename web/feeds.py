@@ -1,18 +1,16 @@
 """Calendars of offers that travel: all of a region, or those of one offer."""
 
-import hashlib
 
-from flask import Response, request, url_for
+from flask import Response, url_for
 
 from exporters import MEDIA_TYPES, ical
 from exporters.content import Export
 from model.offer import Offer
 from model.region import Region
+from web.cached import cached
 from web.context import services
 from web.open_data import whole
 from web.site_offer import published
-
-HOUR_SECONDS = 3_600
 
 
 def calendar(region: str) -> Response:
@@ -33,10 +31,4 @@ def _answer(area: Region, export: Export) -> Response:
     begins = url_for("site.offer", region=area.slug, key="a:b", _external=True).removesuffix("a:b")
     travelling: list[Offer] = [offer for offer in export.offers if offer.stops]
     content = ical.write(Export(tuple(travelling), export.day, export.title), area.zone, begins)
-    response = Response(content, content_type=MEDIA_TYPES["ics"])
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.set_etag(hashlib.sha256(content).hexdigest()[:20])
-    response.cache_control.public = True
-    response.cache_control.max_age = HOUR_SECONDS
-    response.make_conditional(request)
-    return response
+    return cached(content, MEDIA_TYPES["ics"], for_all_sites=True)

@@ -1,24 +1,17 @@
 """The colours of a region as a style sheet, and the host name under which a region may be reached."""
 
-import hashlib
 
 from flask import Response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
 
 from model.look import Look, by_day, by_night
+from web.cached import cached
 from web.context import services
-
-HOUR_SECONDS = 3_600
 
 
 def colours(region: str) -> Response:
     """The colours of a region, over those that all pages have."""
-    response = Response(style_sheet(services().region(region).look), content_type="text/css; charset=utf-8")
-    response.set_etag(hashlib.sha256(response.get_data()).hexdigest()[:20])
-    response.cache_control.public = True
-    response.cache_control.max_age = HOUR_SECONDS
-    response.make_conditional(request)
-    return response
+    return cached(style_sheet(services().region(region).look), "text/css; charset=utf-8")
 
 
 def style_sheet(look: Look) -> str:

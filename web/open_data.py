@@ -1,21 +1,20 @@
 """Open data: the offers of a region as files for everybody, made once for each version of the store."""
 
-import hashlib
 from collections import OrderedDict
 from datetime import date
 from threading import Lock
 
-from flask import Response, render_template, request
+from flask import Response, render_template
 
 from exporters import EXPORTERS, MEDIA_TYPES, every_offer, ical
 from exporters.content import Export, SourceLine
 from model.region import Region
+from web.cached import cached
 from web.context import Services, services
 from web.errors import NotFound
 from web.i18n import Words, language, words
 
 MOST_KEPT = 24
-HOUR_SECONDS = 3_600
 #: a version of the store on a day, and which file of it
 Mark = tuple[str, int, date, str, str]
 
@@ -66,13 +65,8 @@ def download(region: str, ending: str) -> Response:
     if ending not in EXPORTERS:
         raise NotFound("Dieses Format gibt es hier nicht.", "There is no such format.")
     content = _SHELF.file(here, area, ending)
-    response = Response(content, content_type=MEDIA_TYPES[ending])
+    response = cached(content, MEDIA_TYPES[ending], for_all_sites=True)
     response.headers["Content-Disposition"] = f'attachment; filename="bildungsberatung-{area.slug}.{ending}"'
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.set_etag(hashlib.sha256(content).hexdigest()[:20])
-    response.cache_control.public = True
-    response.cache_control.max_age = HOUR_SECONDS
-    response.make_conditional(request)
     return response
 
 

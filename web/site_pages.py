@@ -1,12 +1,12 @@
 """Pages around the search: choosing a region, what neutral means, easy language, imprint, privacy, accessibility."""
 
-import hashlib
 
 from flask import Response, make_response, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from actions.find_offers import check_address
 from model.query import QueryError
+from web.cached import cached
 from web.context import services
 from web.ground import ground_around
 from web.i18n import language, words
@@ -70,12 +70,7 @@ def borders(region: str) -> Response:
     """The outlines and names of a region and its surroundings, for the quiet ground of the map."""
     area = services().region(region)
     text = ground_around(area, services().store)
-    response = Response(text, content_type="application/geo+json")
-    response.set_etag(hashlib.sha256(text.encode()).hexdigest()[:20])
-    response.cache_control.public = True
-    response.cache_control.max_age = DAY_SECONDS
-    response.make_conditional(request)
-    return response
+    return cached(text, "application/geo+json", DAY_SECONDS)
 
 
 def _chooser(problem: str = "") -> str:
