@@ -14,10 +14,13 @@ from cli import register_commands
 from config import SettingError, Settings
 from geo.live import LiveGeocoder
 from model.query import Query
+from search.courses import CourseFinder
 from search.memory import Finder
 from store import StoreError, open_store
+from store.courses import Courses
 from store.files import load_vocabulary
 from web.api import api
+from web.api_courses import api_courses
 from web.api_slips import api_slips
 from web.bureau.routes import register_bureau
 from web.compression import register_compression
@@ -76,6 +79,7 @@ def wire(settings: Settings) -> Flask:
     register_confirm(app)
     app.register_blueprint(api)
     app.register_blueprint(api_slips)
+    app.register_blueprint(api_courses)
     app.register_blueprint(ogc)
     app.register_blueprint(hsds)
     app.register_blueprint(dcat)
@@ -112,6 +116,7 @@ def build_services(settings: Settings, clock: Clock) -> Services:
     return Services(
         store=store,
         finder=Finder(store, vocabulary, clock),
+        courses=CourseFinder(Courses(settings.courses_dir)),
         geocoder=LiveGeocoder(settings.gazetteer),
         vocabulary=vocabulary,
         clock=clock,

@@ -18,6 +18,7 @@ from actions.find_offers import find_near_address
 from actions.seed import seed
 from cli_account import account_group
 from cli_common import refusing, region_named, say, services, settings
+from cli_courses import courses_group
 from cli_gazetteer import gazetteer_group, geocode_command
 from cli_import import import_command
 from cli_region import region_group
@@ -25,6 +26,7 @@ from cli_worker import worker_command
 from config import SETTINGS
 from exporters import EXPORTERS, export
 from model.query import Query
+from store.courses import Courses
 from web import as_json
 
 
@@ -113,7 +115,8 @@ def restore_command(file: Path, yes: bool) -> None:
 def check_command(as_text: bool) -> None:
     """Check database, gazetteer and freshness; exit code 1 if something is wrong."""
     here = services()
-    findings = check_installation(here.store, here.geocoder.trouble, here.regions(), here.clock())
+    findings = check_installation(here.store, here.geocoder.trouble, here.regions(), here.clock(),
+                                  Courses(settings().courses_dir))  # fmt: skip
     lines = [f"{'ok   ' if finding.good else 'WRONG'} {finding.sentence}" for finding in findings]
     say([{"good": finding.good, "sentence": finding.sentence} for finding in findings], as_text, lines)
     if not all(finding.good for finding in findings):
@@ -144,7 +147,7 @@ def settings_command() -> None:
 COMMANDS = (
     seed_command, region_group, import_command, gazetteer_group, geocode_command, nearest_command, export_command,
     backup_command, restore_command, check_command, report_group, settings_command, worker_command,
-    account_group,
+    account_group, courses_group,
 )  # fmt: skip
 
 

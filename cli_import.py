@@ -6,7 +6,8 @@ import click
 from flask.cli import with_appcontext
 
 from actions.build_gazetteer import rebuild_gazetteer
-from actions.import_due import import_due
+from actions.import_courses import import_courses, is_catalogue
+from actions.import_due import Parts, import_due
 from actions.import_offers import import_file
 from cli_common import progress_bar, refusing, region_named, say, services, settings
 from geo.online import open_online
@@ -60,11 +61,18 @@ def import_command(
     if asked:
         click.echo(f"Addresses of offers that are not known here are sent to {asked.service.name}.", err=True)
     with progress_bar(f"Reading {file.name}") as progress:
-        report = import_file(
-            here.store, file, region, here.vocabulary, here.geocoder, source=source, name=name,
-            dry_run=dry_run, columns=columns, sheet=sheet, complete=complete, relocate=relocate, online=asked,
-            progress=progress, clock=here.clock,
-        )  # fmt: skip
+        if is_catalogue(file, source or ""):
+            report = import_courses(
+                settings().courses_dir, file, here.geocoder, here.clock().date(), source=source or "", name=name or "",
+                country=region.country, complete=complete, relocate=relocate, dry_run=dry_run, progress=progress,
+                around=tuple(known.box for known in here.regions()),
+            )  # fmt: skip
+        else:
+            report = import_file(
+                here.store, file, region, here.vocabulary, here.geocoder, source=source, name=name,
+                dry_run=dry_run, columns=columns, sheet=sheet, complete=complete, relocate=relocate, online=asked,
+                progress=progress, clock=here.clock,
+            )  # fmt: skip
     say(report.as_dict(), as_text, report.lines())
     if dry_run:
         return
@@ -82,7 +90,8 @@ def import_command(
 def _all_due(as_text: bool) -> None:
     here = services()
     done = []
-    for one in import_due(here.store, here.vocabulary, here.geocoder, here.clock):
+    parts = Parts(here.store, here.vocabulary, here.geocoder, here.clock, settings().courses_dir)
+    for one in import_due(parts):
         done.append(one)
         if not as_text:
             click.echo("\n".join(one.lines()))

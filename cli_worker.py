@@ -22,6 +22,7 @@ def tools() -> Tools:
         public_url=here.public_url, mail_url=set_up.mail_url, mail_from=set_up.mail_from,
         private_dir=here.private_dir, mail_per_minute=set_up.mail_per_minute, mail_bounces=set_up.mail_bounces,
         checks_links=set_up.checks_links, gazetteer=set_up.gazetteer, data_dir=set_up.data_dir,
+        courses_dir=set_up.courses_dir,
     )  # fmt: skip
 
 

@@ -121,6 +121,11 @@ class Settings:
         return self.own_folder / "online.sqlite"
 
     @property
+    def courses_dir(self) -> Path:
+        """Where catalogues of courses are kept, each in a file of its own."""
+        return self.own_folder / "courses"
+
+    @property
     def private_dir(self) -> Path:
         """Where uploads and private documents are kept, outside of everything that is served."""
         return self.own_folder / "private"

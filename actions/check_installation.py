@@ -6,6 +6,7 @@ from datetime import datetime
 
 from model.region import Region
 from store import Store
+from store.courses import Courses
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +17,10 @@ class Finding:
     sentence: str
 
 
-def check_installation(store: Store, gazetteer_trouble: str, regions: Sequence[Region], now: datetime) -> list[Finding]:
-    """Look at database, gazetteer, regions, imprints and how fresh the entries are."""
+def check_installation(
+    store: Store, gazetteer_trouble: str, regions: Sequence[Region], now: datetime, courses: Courses
+) -> list[Finding]:
+    """Look at database, gazetteer, catalogues of courses, regions, imprints and how fresh the entries are."""
     findings = [
         Finding(not store.read_only, "The database can be written." if not store.read_only
                 else "The database is read-only: the map shows, but nobody can report or edit."),
@@ -25,6 +28,9 @@ def check_installation(store: Store, gazetteer_trouble: str, regions: Sequence[R
         Finding(bool(regions), f"{len(regions)} regions are set up." if regions
                 else "No region is set up. `flask --app app region add AGS` sets one up."),
     ]  # fmt: skip
+    findings += [Finding(False, trouble) for trouble in courses.troubles()]
+    for file in courses.files():
+        findings.append(Finding(True, f"The catalogue {file.name} has {file.catalogue.courses:,} courses."))
     for region in regions:
         findings += _region_findings(store, region, now)
     return findings

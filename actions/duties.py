@@ -41,6 +41,7 @@ class Tools:
     checks_links: bool = True
     gazetteer: Path = Path("data/gazetteer.sqlite")
     data_dir: Path = Path("data")
+    courses_dir: Path = Path("data/courses")
 
 
 @dataclass(frozen=True, slots=True)

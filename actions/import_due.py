@@ -7,6 +7,7 @@ from pathlib import Path
 
 from actions.build_gazetteer import rebuild_gazetteer
 from actions.duties import Tools
+from actions.import_courses import import_courses, is_catalogue
 from actions.import_offers import ImportRefused, import_file
 from actions.mail_texts import mail_text
 from geo.match import Geocoder
@@ -39,44 +40,45 @@ class Done:
         return [*told, self.unheard] if self.unheard else told
 
 
-def import_due(
-    store: Store, vocabulary: Vocabulary, geocoder: Geocoder, clock: Callable[[], datetime]
-) -> Iterator[Done]:
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What bringing files in again needs."""
+
+    store: Store
+    vocabulary: Vocabulary
+    geocoder: Geocoder
+    clock: Callable[[], datetime]
+    #: where catalogues of courses are kept
+    courses_dir: Path
+
+
+def import_due(parts: Parts) -> Iterator[Done]:
     """Read every file that is due, one after the other, and tell of each as soon as it is done."""
+    store, clock = parts.store, parts.clock
     for one in store.standing.all():
         region = store.region(one.region)
         if region is not None and one.is_due(clock()):
-            yield _again(store, vocabulary, geocoder, clock, one, region)
+            yield _again(parts, one, region)
 
 
 def import_due_duty(tools: Tools) -> int:
     """Read every file that is due, and let the geocoder know the addresses of what is new."""
-    done = list(import_due(tools.store, tools.vocabulary, tools.geocoder, tools.clock))
+    done = list(import_due(Parts(tools.store, tools.vocabulary, tools.geocoder, tools.clock, tools.courses_dir)))
     if any(one.report and one.report.changed_anything for one in done):
         rebuild_gazetteer(tools.gazetteer, tools.data_dir, tools.store)
     return len(done)
 
 
-def _again(
-    store: Store, vocabulary: Vocabulary, geocoder: Geocoder, clock: Callable[[], datetime], one: StandingImport,
-    region: Region,
-) -> Done:  # fmt: skip
-    now, path = clock(), Path(one.path)
+def _again(parts: Parts, one: StandingImport, region: Region) -> Done:
+    now, path = parts.clock(), Path(one.path)
     try:
         sha256 = look_over(path).sha256
-        if sha256 == one.last_sha256:
-            done = Done(one)
-        else:
-            report = import_file(
-                store, path, region, vocabulary, geocoder, source=one.importer or None, name=one.name or None,
-                complete=one.complete, clock=clock, ahead=True,
-            )  # fmt: skip
-            done = Done(one, report)
+        done = Done(one) if sha256 == one.last_sha256 else Done(one, _read(parts, one, path, region))
     except OSError as error:
         sha256, done = one.last_sha256, Done(one, refused=f"The file cannot be read: {error.strerror or error}.")
     except (ImportRefused, StoreError) as error:
         sha256, done = one.last_sha256, Done(one, refused=str(error))
-    with store.write(by="import", why=f"{path.name} wieder eingelesen") as writer:
+    with parts.store.write(by="import", why=f"{path.name} wieder eingelesen") as writer:
         writer.standing.note(one, now, sha256)
         if done.report is None and not done.refused:
             return done
@@ -86,6 +88,20 @@ def _again(
             who = one.mail or region.bureau.get("email", "")
             return Done(one, done.report, done.refused, f"No mail tells of it: {who!r} is no mail address.")
     return done
+
+
+def _read(parts: Parts, one: StandingImport, path: Path, region: Region) -> ImportReport:
+    """Bring one file in, offers or courses."""
+    if is_catalogue(path, one.importer):
+        return import_courses(
+            parts.courses_dir, path, parts.geocoder, parts.clock().date(), source=one.importer, name=one.name,
+            country=region.country, complete=one.complete,
+            around=tuple(known.box for known in parts.store.regions()),
+        )  # fmt: skip
+    return import_file(
+        parts.store, path, region, parts.vocabulary, parts.geocoder, source=one.importer or None,
+        name=one.name or None, complete=one.complete, clock=parts.clock, ahead=True,
+    )  # fmt: skip
 
 
 def _mail(done: Done, region: Region, now: datetime) -> Mail:

@@ -67,6 +67,8 @@ def import_file(
     """
     about = _look_over(path)
     importer = find_importer(Sample.of(path), source or "")
+    if getattr(importer, "COURSES", False):
+        raise ImportRefused(f"The file {path.name} is a catalogue of courses; `flask --app app import` brings it in.")
     origin = _source(importer.SOURCE, path, region, name, named_by_file=is_fallback(importer))
     cleaner = Cleaner(vocabulary, region, origin, clock().astimezone(ZoneInfo(region.zone)).date())
     steps = run(importer, path, Options(sheet, columns, region.box), cleaner, Locator(geocoder, region.box, online))

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from importers.clean.dates import read_day
+from importers.clean.funding import funding_named
 from importers.clean.text import Warn, fold, known, known_text, one_line
 from importers.json_file import dict_of, list_of, text_of
 
@@ -15,14 +16,6 @@ Told = Mapping[str, Any]
 _ZONE = ZoneInfo("Europe/Berlin")
 _YEARS = range(1990, 2100)
 _MILLISECONDS = re.compile(r"-?\d{6,14}(?:\.0+)?")
-_NO = re.compile(r"\b(?:kein\w*|nicht|ohne)\b", re.IGNORECASE)
-_SENTENCE = re.compile(r"[.;!?\n]")
-_FUNDING = {
-    "bildungsgutschein": re.compile(r"bildungsgutschein", re.IGNORECASE),
-    "aufstiegs-bafoeg": re.compile(r"aufstiegs-?bafög|\bAFBG\b", re.IGNORECASE),
-    "bildungsurlaub": re.compile(r"bildungsurlaub", re.IGNORECASE),
-    "avgs": re.compile(r"\bAVGS\b|vermittlungsgutschein", re.IGNORECASE),
-}
 #: what a kind of education is about; 110 and the codes below are courses of German and recognition of qualifications
 _TOPICS = {100: "", 101: "weiterbildung", 102: "ausbildung", 103: "weiterbildung", 104: "weiterbildung",
            105: "schulabschluss", 107: "studium", 108: "studium", 109: "weiterbildung", 110: "sprache"}  # fmt: skip
@@ -85,8 +78,7 @@ def funding_of(told: Told) -> tuple[str, ...]:
     if told.get("foerderung") is not True:
         return ()
     texts = (dict_of(told, "angebot").get("foerderung"), told.get("kostenBemerkung"))
-    sentences = [part for text in texts for part in _SENTENCE.split(known_text(text_of(text))) if not _NO.search(part)]
-    return tuple(slug for slug, form in _FUNDING.items() if any(map(form.search, sentences)))
+    return funding_named(known_text(text_of(text)) for text in texts)
 
 
 def is_coaching(told: Told) -> bool:

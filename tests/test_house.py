@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 FLOORS = [["geo"], ["model"], ["store"], ["search"], ["importers", "exporters"], ["actions"], ["web"], ["config"],
-          ["app", "cli", "cli_account", "cli_gazetteer", "cli_worker",
+          ["app", "cli", "cli_account", "cli_courses", "cli_gazetteer", "cli_worker",
           "cli_common"]]  # fmt: skip
 FLOOR = {name: number for number, names in enumerate(FLOORS) for name in names}
 HOUSE = sorted(path for name in FLOOR for path in [ROOT / f"{name}.py", *(ROOT / name).rglob("*.py")] if path.is_file())

@@ -7,7 +7,6 @@ from flask import Blueprint, Response, jsonify, request
 
 from actions.find_offers import find_near_address, find_near_point
 from model.query import Query, check_query
-from model.region import Region
 from web import as_json, inputs
 from web.context import services
 from web.moved import not_there
@@ -26,7 +25,7 @@ def nearest() -> Response:
     if not isinstance(near, dict):
         raise inputs.bad("near", 'The field near must be {"address": "…"} or {"lat": …, "lon": …}.')
     found_by = services()
-    region = _region(body)
+    region = inputs.region(body)
     query = inputs.query_of(body, region, found_by.clock)
     if "address" in near:
         address = inputs.text(near, "address", required=True)
@@ -49,7 +48,7 @@ def nearest() -> Response:
 def geocode() -> Response:
     """The place somebody means, as exactly as it is known."""
     body = inputs.json_body(("q", "region"))
-    region = _region(body)
+    region = inputs.region(body)
     query = inputs.text(body, "q", required=True)
     match = services().geocoder.find(query, region.box if region else None)
     return jsonify(as_json.origin(in_region_first(match, region)))
@@ -62,7 +61,7 @@ def suggest() -> Response:
     limit = inputs.number(body, "limit", 8) or 0
     if not 1 <= limit <= MAX_SUGGESTIONS or int(limit) != limit:
         raise inputs.bad("limit", f"The limit must be a whole number from 1 to {MAX_SUGGESTIONS}.")
-    region = _region(body)
+    region = inputs.region(body)
     lines = services().geocoder.suggest(inputs.text(body, "q"), region.box if region else None, int(limit))
     return jsonify(suggestions=[{"text": line.text, "kind": line.kind, "city": line.city} for line in lines])
 
@@ -71,7 +70,7 @@ def suggest() -> Response:
 def offers() -> Response:
     """All offers that fit, page by page."""
     body = _known_args((*inputs.QUERY_FIELDS, "bbox", "cursor"))
-    region = _region(body)
+    region = inputs.region(body)
     query = _checked(replace(inputs.query_of({"limit": 50, **body}, region, services().clock), near=None))
     box = inputs.box(body["bbox"]) if body.get("bbox") else None
     finder = services().finder
@@ -93,7 +92,7 @@ def offer(key: str) -> Response:
 def clusters() -> Response:
     """What a map shows in a box: places and groups of places, with their number of offers."""
     body = _known_args((*inputs.QUERY_FIELDS, "bbox", "zoom"))
-    region = _region(body)
+    region = inputs.region(body)
     query = _checked(inputs.query_of({**body, "limit": 20}, region, services().clock))
     if not body.get("bbox"):
         raise inputs.bad("bbox", "The parameter bbox is missing: west,south,east,north.")
@@ -122,19 +121,6 @@ def regions() -> Response:
 def openapi() -> Response:
     """The description of this interface."""
     return _cached(jsonify(document(services().vocabulary)))
-
-
-def _region(body: Any) -> Region | None:
-    """The region a body names; where there is only one, that one."""
-    name = inputs.text(body, "region")
-    known = services().regions()
-    if not name:
-        return known[0] if len(known) == 1 else None
-    found = services().finder.region(name)
-    if found is None:
-        names = ", ".join(region.ags for region in known[:20])
-        raise inputs.bad("region", f"There is no region {name[:60]!r} here. Known are: {names}.")
-    return found
 
 
 def _known_args(allowed: tuple[str, ...]) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from flask import current_app
 from geo.live import LiveGeocoder
 from model.region import RESERVED_SLUGS, Region
 from model.vocabulary import Vocabulary
+from search.courses import CourseFinder
 from search.memory import Finder
 from search.region_book import RegionBook
 from store import Store
@@ -37,6 +38,7 @@ class Services:
 
     store: Store
     finder: Finder
+    courses: CourseFinder
     geocoder: LiveGeocoder
     vocabulary: Vocabulary
     clock: Callable[[], datetime]

@@ -10,6 +10,21 @@ SENTENCES = {
     "The file holds {} of the {} courses that were found; it is not the whole list.":
         "In der Datei stehen {} von {} gefundenen Kursen. Sie ist nicht die ganze Liste.",
     "The course has no title.": "Dem Kurs fehlt der Titel.",
+    "The file {} is a catalogue of courses; `flask --app app import` brings it in.":
+        "Die Datei {} ist ein Kurskatalog. Wer den Server betreut, liest ihn mit dem Befehl import ein.",
+    "Reading {} ended too early; nothing was changed.": "Das Lesen von {} brach ab. Nichts ist geändert.",
+    "The course has no number (PRODUCT_ID).": "Dem Kurs fehlt die Nummer (PRODUCT_ID).",
+    "The course names no provider, and the file has several.":
+        "Der Kurs nennt keinen Anbieter, und die Datei hat mehrere.",
+    "The provider {} is not in the head of the file.": "Der Anbieter {} steht nicht im Kopf der Datei.",
+    "The course has no title, and names no course it belongs to.":
+        "Dem Kurs fehlt der Titel, und er gehört zu keinem anderen Kurs.",
+    "The course ends before it begins; its end was left out.":
+        "Der Kurs endet vor seinem Beginn. Das Ende ist weggelassen.",
+    "The day {} is no day; it was left out.": "„{}“ ist kein Tag. Er ist weggelassen.",
+    "The file {} has definitions of its own (DOCTYPE); it is not read.":
+        "Die Datei {} hat eigene Definitionen (DOCTYPE). Solche Dateien lesen wir nicht.",
+    "The file is no whole XML: {}.": "Die Datei ist kein ganzes XML: {}.",
     "The course is held from afar; its address was not taken for a place to go to.":
         "Den Kurs gibt es aus der Ferne. Seine Anschrift ist kein Ort zum Hingehen.",
     "{} courses are held outside the region; they were left out.":

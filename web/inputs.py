@@ -11,6 +11,7 @@ from flask import request
 from geo.point import Box, Point, PointError
 from model.query import MAX_LIMIT, Query
 from model.region import Region
+from web.context import services
 from web.errors import BadQuery
 
 LISTS = ("topics", "phases", "audiences", "languages", "formats", "costs")
@@ -56,6 +57,19 @@ def text(body: Mapping[str, Any], field: str, *, required: bool = False, most: i
     return value
 
 
+def region(body: Mapping[str, Any]) -> Region | None:
+    """The region a body names; where there is only one, that one."""
+    name = text(body, "region")
+    known = services().regions()
+    if not name:
+        return known[0] if len(known) == 1 else None
+    found = services().finder.region(name)
+    if found is None:
+        names = ", ".join(region.ags for region in known[:20])
+        raise bad("region", f"There is no region {name[:60]!r} here. Known are: {names}.")
+    return found
+
+
 def number(body: Mapping[str, Any], field: str, default: float | None = None) -> float | None:
     """A number field."""
     value = body.get(field)
@@ -93,7 +107,7 @@ def query_of(body: Mapping[str, Any], region: Region | None, now: Callable[[], d
         text=text(body, "text"),
         radius_m=number(body, "radius_m"),
         limit=int(limit),
-        **{name: _texts(body, name) for name in LISTS},
+        **{name: texts(body, name) for name in LISTS},
     )
 
 
@@ -150,7 +164,8 @@ def _flag(body: Mapping[str, Any], field: str) -> bool:
     return value
 
 
-def _texts(body: Mapping[str, Any], field: str) -> tuple[str, ...]:
+def texts(body: Mapping[str, Any], field: str) -> tuple[str, ...]:
+    """A field with a list of texts, each once."""
     value = body.get(field, [])
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise bad(field, f"The field {field} must be a list of texts.")

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, Flask, request, url_for
 
-from web import feeds, look, open_data, site_offer, site_pages, site_search, site_suggest
+from web import feeds, look, open_data, site_courses, site_offer, site_pages, site_search, site_suggest
 from web.context import services
 from web.i18n import SOURCE, register_i18n
 from web.icons import icon
@@ -39,6 +39,9 @@ for path, endpoint, view, method in (
     ("/<region>/daten/offers.<ending>", "download", open_data.download, "GET"),
     ("/<region>/termine.ics", "calendar", feeds.calendar, "GET"),
     ("/<region>/angebot/<path:key>/termine.ics", "offer_calendar", feeds.offer_calendar, "GET"),
+    ("/<region>/kurse", "courses", site_courses.courses, "GET"),
+    ("/<region>/kurse", "find_courses", site_courses.find_courses, "POST"),
+    ("/<region>/kurs/<path:key>", "course", site_courses.course, "GET"),
     ("/<region>/farben.css", "colours", look.colours, "GET"),
 ):
     site.add_url_rule(path, endpoint, view, methods=[method])

@@ -75,6 +75,7 @@ def answer_page(region: Region, values: MultiDict[str, str]) -> Response:
         map=search_view.map_view(found, question, sight, found_by.background),
         background=found_by.background,
         structured=structured(region, found) if request.method == "GET" else "",
+        has_courses=found_by.courses.has_courses,
         share=share(question, found.origin, place, region),
     )
     return make_response(page)

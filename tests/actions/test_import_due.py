@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from actions.import_due import Done, import_due, import_due_duty
+from actions.import_due import Done, Parts, import_due, import_due_duty
 from actions.import_offers import import_file
 from config import ROOT
 from geo.live import LiveGeocoder
@@ -57,7 +57,7 @@ def file(store: Store, tmp_path: Path, clock: Clock) -> Path:
 
 @pytest.fixture
 def again(store: Store, tmp_path: Path, clock: Clock) -> Again:
-    return lambda: list(import_due(store, WORDS, LiveGeocoder(tmp_path / "none"), clock))
+    return lambda: list(import_due(Parts(store, WORDS, LiveGeocoder(tmp_path / "none"), clock, tmp_path / "courses")))
 
 
 def mails(store: Store) -> list[tuple[str, str, str]]:

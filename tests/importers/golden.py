@@ -15,6 +15,7 @@ from geo.point import Box
 from importers import find_importer, importers
 from importers.base import Note, Options, Reject, Sample
 from importers.clean.offer import Cleaner
+from importers.drafting import drafted
 from importers.locate import Locator
 from importers.pipeline import Columns, run
 from model.region import Region
@@ -35,6 +36,8 @@ def inputs(name: str) -> list[Path]:
 def outcome(path: Path) -> dict[str, Any]:
     """What comes of one input file, without the fields of which the source says nothing."""
     importer = find_importer(Sample.of(path))
+    if getattr(importer, "COURSES", False):
+        return _courses(importer, path)
     region = Region("05112", "Duisburg", "duisburg", Box(6.62, 51.33, 6.84, 51.56), land="NW")
     source = replace(importer.SOURCE, title=importer.SOURCE.title)
     cleaner = Cleaner(load_vocabulary(HERE.parents[1] / "data" / "vocabulary"), region, source, TODAY)
@@ -57,6 +60,13 @@ def outcome(path: Path) -> dict[str, Any]:
                 offer["(warnings)"] = list(step.cleaned.warnings)
             told["offers"][offer.pop("key")] = offer
     return json.loads(json.dumps(told, default=str))
+
+
+def _courses(importer: Any, path: Path) -> dict[str, Any]:
+    """What comes of a catalogue of courses: heads, providers, courses and what is taken back, piece by piece."""
+    pieces = drafted(importer.SOURCE.name, path)
+    told = [{"(piece)": type(piece).__name__, **_said(asdict(piece))} for piece in pieces]
+    return json.loads(json.dumps({"pieces": told}, default=str))
 
 
 def _said(value: Any) -> Any:
