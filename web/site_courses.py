@@ -23,6 +23,9 @@ from web.site_search import PRIVATE
 PAGE = 20
 MOST_BEFORE = 2_000
 DEFAULT_KM = 25
+#: what is asked besides words and a place, and how it is called in the address of the page
+FILTERS = {"weeks": "wochen", "max_price": "preis", "funding": "foerderung", "levels": "niveau", "forms": "weise",
+           "times": "zeit"}  # fmt: skip
 
 
 def courses(region: str) -> Response:
@@ -109,7 +112,7 @@ def _asked(values: MultiDict[str, str]) -> dict[str, Any]:
 
 def _query(asked: Mapping[str, Any], region: Region, match: Match) -> CourseQuery:
     here = services()
-    taken = {name: asked[name] for name in ("text", "weeks", "max_price", "funding", "levels", "forms", "times")}
+    taken = {name: asked[name] for name in ("text", *FILTERS)}
     query = CourseQuery(today=here.clock().date(), limit=PAGE, offset=asked["before"], **taken)
     if match.point is not None:
         return replace(query, near=match.point, radius_m=asked["km"] * 1_000.0)
@@ -124,6 +127,7 @@ def _form(question: Question, asked: Mapping[str, Any], say: Words) -> dict[str,
         "by_hand": question.by_hand,
         "kinds": place_words.kind_words(say),
         "text": asked["text"],
+        "chosen": any(asked[name] not in (None, ()) for name in FILTERS),
         **course_words.choices(dict(asked), services().vocabulary, say),
     }
 
@@ -146,7 +150,5 @@ def _share(region: Region, asked: Mapping[str, Any], question: Question) -> str:
     """A link with the filters that others may get; none where it would have to name an address or typed words."""
     if asked["text"] or question.names_a_place:
         return ""
-    names = {"weeks": "wochen", "max_price": "preis", "funding": "foerderung", "levels": "niveau", "forms": "weise",
-             "times": "zeit"}  # fmt: skip
-    values = {name: asked[field] for field, name in names.items() if asked[field] not in (None, ())}
+    values = {name: asked[field] for field, name in FILTERS.items() if asked[field] not in (None, ())}
     return url_for("site.courses", region=region.slug, **values)
