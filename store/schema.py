@@ -39,7 +39,7 @@ def _build_or_update(connection: Connection, name: str, steps: Sequence[Step]) -
     if found is not None:
         migrate(connection, found, name, steps)
         return
-    metadata.create_all(connection)
+    metadata.create_all(connection, checkfirst=False)
     for statement in dialect_of(connection).create:
         connection.execute(text(statement))
     facts = {"application": APPLICATION, "schema_version": str(newest(steps)), "version": "0"}

@@ -2,12 +2,14 @@
 
 import gc
 import os
+import shutil
 import signal
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from store import open_store
 from tests.cluster import INSTALL, programs, running_cluster
 from tests.databases import Databases
 
@@ -82,9 +84,34 @@ def postgis_url(postgis_databases: Databases) -> Iterator[str]:
     postgis_databases.leave(name)
 
 
+@pytest.fixture(scope="session")
+def sqlite_with_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with our tables and nothing in them, to be copied."""
+    path = tmp_path_factory.mktemp("tables") / "offers.sqlite"
+    open_store(f"sqlite:///{path}", create=True).close()
+    return path
+
+
+@pytest.fixture
+def postgis_with_tables(postgis_databases: Databases) -> Iterator[str]:
+    """The address of a fresh PostGIS database with our tables and nothing in them."""
+    name, address = postgis_databases.with_tables()
+    yield address
+    postgis_databases.leave(name)
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgis", marks=pytest.mark.postgis)])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of a fresh, empty database; a test that asks for it runs on both kinds."""
+    """The address of a fresh database with our tables; a test that asks for it runs on both kinds."""
+    if request.param == "postgis":
+        return str(request.getfixturevalue("postgis_with_tables"))
+    shutil.copyfile(request.getfixturevalue("sqlite_with_tables"), tmp_path / "offers.sqlite")
+    return f"sqlite:///{tmp_path / 'offers.sqlite'}"
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgis", marks=pytest.mark.postgis)])
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of a database in which there is nothing at all, of both kinds."""
     if request.param == "postgis":
         return str(request.getfixturevalue("postgis_url"))
     return f"sqlite:///{tmp_path / 'offers.sqlite'}"

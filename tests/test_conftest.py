@@ -4,12 +4,16 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, inspect, make_url, text
 from sqlalchemy.exc import OperationalError
 
+from geo.point import Box
+from model.region import Region
+from store import open_store
 from tests.cluster import INSTALL, programs
 from tests.databases import Databases
 
@@ -36,7 +40,8 @@ def outcome(folder: Path, **settings: str) -> str:
         shutil.copy(HERE / name, folder / "tests")
     (folder / "tests" / "test_suite.py").write_text(SUITE)
     (folder / "tests" / "test_module.py").write_text('import pytest\npytest.skip("no sun", allow_module_level=True)\n')
-    (folder / "pytest.ini").write_text("[pytest]\naddopts = --import-mode=importlib -ra\npythonpath = .\n")
+    paths = f"pythonpath = . {HERE.parent}\n"
+    (folder / "pytest.ini").write_text(f"[pytest]\naddopts = --import-mode=importlib -ra\n{paths}")
     command = [sys.executable, "-m", "pytest", "--continue-on-collection-errors", "-p", "no:cacheprovider"]
     environment = {name: value for name, value in os.environ.items() if name != "REQUIRE_ALL"} | settings
     return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False).stdout
@@ -73,12 +78,21 @@ def test_a_run_that_is_told_to_end_stops_its_database_server(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize("turn", [1, 2])
-def test_each_test_gets_an_empty_database(database_url: str, turn: int) -> None:
-    engine = create_engine(database_url)
+def test_each_test_gets_an_empty_database(empty_database_url: str, turn: int) -> None:
+    engine = create_engine(empty_database_url)
     assert set(inspect(engine).get_table_names()) <= {"spatial_ref_sys"}
     with engine.begin() as connection:
         connection.execute(text("CREATE TABLE leftover (id INTEGER)"))
     engine.dispose()
+
+
+@pytest.mark.parametrize("turn", [1, 2])
+def test_each_test_gets_tables_with_nothing_in_them(database_url: str, turn: int) -> None:
+    with closing(open_store(database_url)) as store:
+        assert store.version() == 0 and store.keys() == [] and store.regions() == []
+        with store.write("test", "leaves something behind") as writer:
+            writer.save_region(Region("05112", "Duisburg", "duisburg", Box(6.62, 51.33, 6.84, 51.56)))
+        assert store.version() == 1
 
 
 def test_a_postgis_database_measures_in_metres(postgis_url: str) -> None:

@@ -12,14 +12,14 @@ from geo.point import Box
 from store import open_store
 
 
-def test_everything_committed_goes_in_and_a_second_time_changes_nothing(database_url, tmp_path):
-    lines = list(seed(database_url, tmp_path / "gazetteer.sqlite", ROOT / "data"))
+def test_everything_committed_goes_in_and_a_second_time_changes_nothing(empty_database_url, tmp_path):
+    lines = list(seed(empty_database_url, tmp_path / "gazetteer.sqlite", ROOT / "data"))
     assert all("0 rejected" in line for line in lines if "offers from" in line)
-    with closing(open_store(database_url)) as store:
+    with closing(open_store(empty_database_url)) as store:
         version = store.version()
         assert store.count_offers("05112") == 135 and store.boundary("05112")
-    again = list(seed(database_url, tmp_path / "gazetteer.sqlite", ROOT / "data"))
-    with closing(open_store(database_url)) as store:
+    again = list(seed(empty_database_url, tmp_path / "gazetteer.sqlite", ROOT / "data"))
+    with closing(open_store(empty_database_url)) as store:
         assert again == ["Database: there, with 135 offers."] and store.version() == version
 
 

@@ -1,5 +1,6 @@
 """A fresh store of either kind, with a clock that a test may move."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,9 +15,8 @@ from tests.store.examples import Clock
 
 @pytest.fixture(scope="session")
 def made_postgis_url(postgis_databases: Databases) -> Iterator[str]:
-    """A PostGIS database that has the tables; making them takes longer than most tests."""
-    name, address = postgis_databases.fresh()
-    open_store(address, create=True).close()
+    """A PostGIS database that has the tables, for all tests of the store in turn."""
+    name, address = postgis_databases.with_tables()
     yield address
     postgis_databases.leave(name)
 
@@ -39,9 +39,8 @@ def store_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of an empty store."""
     if request.param == "postgis":
         return str(request.getfixturevalue("emptied_postgis_url"))
-    address = f"sqlite:///{tmp_path / 'offers.sqlite'}"
-    open_store(address, create=True).close()
-    return address
+    shutil.copyfile(request.getfixturevalue("sqlite_with_tables"), tmp_path / "offers.sqlite")
+    return f"sqlite:///{tmp_path / 'offers.sqlite'}"
 
 
 @pytest.fixture

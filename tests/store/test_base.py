@@ -46,8 +46,8 @@ def test_a_process_that_is_killed_while_it_writes_leaves_nothing(store, store_ur
     assert store.version() == 2
 
 
-def test_several_processes_may_make_the_same_database_at_once(database_url):
-    processes = [start("create", database_url) for _ in range(2)]
+def test_several_processes_may_make_the_same_database_at_once(empty_database_url):
+    processes = [start("create", empty_database_url) for _ in range(2)]
     assert [process.communicate()[0] for process in processes] == ["0\n"] * 2
     assert [process.returncode for process in processes] == [0] * 2
 

@@ -20,9 +20,9 @@ FIRST = {
 
 
 @pytest.fixture
-def store(database_url: str) -> Iterator[Store]:
+def store(empty_database_url: str) -> Iterator[Store]:
     """An empty store in a database of its own, which a test may spoil."""
-    opened = open_store(database_url, create=True)
+    opened = open_store(empty_database_url, create=True)
     yield opened
     opened.close()
 
@@ -42,10 +42,10 @@ def _indexes(url: str) -> set[str]:
     return {name for name in found if name}
 
 
-def test_opening_twice_changes_nothing(store, database_url):
+def test_opening_twice_changes_nothing(store, empty_database_url):
     with store.write("me", "one") as writer:
         writer.save_offer(an_offer())
-    again = open_store(database_url, create=True)
+    again = open_store(empty_database_url, create=True)
     assert again.version() == 1
     assert again.keys() == ["list:1"]
     again.close()
@@ -56,24 +56,24 @@ def test_an_empty_server_database_is_not_made_without_being_asked(postgis_url):
         open_store(postgis_url)
 
 
-def test_a_database_with_tables_of_another_program_is_refused(database_url):
-    _change(database_url, "CREATE TABLE orders (id integer)")
+def test_a_database_with_tables_of_another_program_is_refused(empty_database_url):
+    _change(empty_database_url, "CREATE TABLE orders (id integer)")
     with pytest.raises(StoreError, match="is not a database of this application"):
-        open_store(database_url, create=True)
+        open_store(empty_database_url, create=True)
 
 
-def test_a_meta_table_of_another_application_is_refused(store, database_url):
+def test_a_meta_table_of_another_application_is_refused(store, empty_database_url):
     store.close()
-    _change(database_url, "UPDATE meta SET value = 'library' WHERE key = 'application'")
+    _change(empty_database_url, "UPDATE meta SET value = 'library' WHERE key = 'application'")
     with pytest.raises(StoreError, match="is not a database of this application"):
-        open_store(database_url)
+        open_store(empty_database_url)
 
 
-def test_a_database_of_a_newer_version_is_refused(store, database_url):
+def test_a_database_of_a_newer_version_is_refused(store, empty_database_url):
     store.close()
-    _change(database_url, f"UPDATE meta SET value = '{newest(()) + 7}' WHERE key = 'schema_version'")
+    _change(empty_database_url, f"UPDATE meta SET value = '{newest(()) + 7}' WHERE key = 'schema_version'")
     with pytest.raises(StoreError, match="was written by a newer version of this application"):
-        open_store(database_url)
+        open_store(empty_database_url)
 
 
 def _steps(failing: bool = False):
@@ -90,10 +90,10 @@ def _steps(failing: bool = False):
     return [*STEPS, add_colour, paint]
 
 
-def test_an_older_database_is_brought_up_to_date_step_by_step(store, database_url, caplog):
+def test_an_older_database_is_brought_up_to_date_step_by_step(store, empty_database_url, caplog):
     with store.write("me", "one") as writer:
         writer.save_offer(an_offer())
-    database = Database(database_url, create=False, patience_s=1)
+    database = Database(empty_database_url, create=False, patience_s=1)
     prepare(database, create=False, steps=_steps())
     assert [record.message.split(", ", 1)[1] for record in caplog.records] == [
         f"step {newest(STEPS) + 1}: Offers have a colour.",
@@ -107,12 +107,12 @@ def test_an_older_database_is_brought_up_to_date_step_by_step(store, database_ur
     database.close()
 
 
-def test_a_step_that_fails_leaves_the_database_as_it_was(store, database_url):
-    database = Database(database_url, create=False, patience_s=1)
+def test_a_step_that_fails_leaves_the_database_as_it_was(store, empty_database_url):
+    database = Database(empty_database_url, create=False, patience_s=1)
     with pytest.raises(ZeroDivisionError):
         prepare(database, create=False, steps=_steps(failing=True))
     database.close()
-    again = open_store(database_url)
+    again = open_store(empty_database_url)
     with again.write("me", "still works") as writer:
         writer.save_offer(an_offer())
     assert again.offer("list:1") is not None
@@ -124,7 +124,7 @@ LATER = ("offer_faded_on", "offer_listed", "offer_fresh", "offer_region_source",
          "revision_run", "revision_version", "revision_by")  # fmt: skip
 
 
-def test_a_database_from_before_the_back_office_gains_its_rooms(store, database_url):
+def test_a_database_from_before_the_back_office_gains_its_rooms(store, empty_database_url):
     with store.write("import list", "A list: a.csv") as writer:
         run = writer.start_run(SOURCE, "a.csv", "0" * 64, "05112")
         writer.save_offer(an_offer())
@@ -134,7 +134,7 @@ def test_a_database_from_before_the_back_office_gains_its_rooms(store, database_
     offices = set(metadata.tables) - FIRST
     ordered = [table.name for table in reversed(metadata.sorted_tables) if table.name in offices]
     _change(
-        database_url,
+        empty_database_url,
         *(f"DROP TABLE {name}" for name in ordered),
         *(f"DROP INDEX {name}" for name in LATER),
         "ALTER TABLE offer DROP COLUMN checks",
@@ -143,7 +143,7 @@ def test_a_database_from_before_the_back_office_gains_its_rooms(store, database_
         *(f"ALTER TABLE run DROP COLUMN {name}" for name in ("code", "undone_at", "undone_by")),
         "UPDATE meta SET value = '1' WHERE key = 'schema_version'",
     )
-    again = open_store(database_url)
+    again = open_store(empty_database_url)
     with again.write("me", "two") as writer:
         account = writer.accounts.add("rat@stadt.example")
         writer.save_offer(replace(again.offer("list:1"), faded_on=date(2026, 3, 1)))
@@ -152,4 +152,4 @@ def test_a_database_from_before_the_back_office_gains_its_rooms(store, database_
     assert [each.run for each in again.revisions("list:1")] == [None, None, run]
     assert again.run_of(again.run(run).code).file_name == "a.csv"
     again.close()
-    assert _indexes(database_url) >= set(LATER)
+    assert _indexes(empty_database_url) >= set(LATER)
