@@ -7,7 +7,7 @@ from typing import Literal
 
 from model.contact import Contact
 from model.neutrality import Fact
-from model.place import Place, Stop
+from model.place import Place, Stop, counts_now, next_stop
 from model.provider import Provider
 from model.source import Provenance
 
@@ -129,6 +129,13 @@ class Offer:
                 raise OfferError(f"The {label} {value!r} of {self.key} is none of {', '.join(allowed)}.")
         if not self.name.strip():
             raise OfferError(f"The offer {self.key} has no name.")
+
+    def stop_to_go_to(self, now: datetime) -> Stop | None:
+        """The next stop, where it stands for the place that the offer has not: soon, and at a point that is known."""
+        if self.place is not None and self.place.point is not None:
+            return None
+        stop = next_stop(self.stops, now)
+        return stop if stop and stop.place.point and counts_now(stop.starts, now) else None
 
     @property
     def languages_spoken(self) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """Where an offer is: a place with its address, its point, and how exact the point is."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Literal
 
 from geo.point import Point
@@ -57,3 +58,17 @@ class Stop:
     ends: datetime
     place: Place
     note: str = ""
+
+
+#: a stop counts as the place of its offer no earlier than this before it begins
+STOP_COUNTS = timedelta(days=14)
+
+
+def next_stop(stops: Iterable[Stop], now: datetime) -> Stop | None:
+    """The stop that is going on or begins next; None where nobody has told us of one."""
+    return min((stop for stop in stops if stop.ends >= now), key=lambda stop: stop.starts, default=None)
+
+
+def counts_now(starts: datetime, now: datetime) -> bool:
+    """Whether a stop that begins then is near enough in time for somebody to go there."""
+    return starts - now <= STOP_COUNTS

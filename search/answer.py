@@ -8,6 +8,7 @@ from geo.point import Box, Point
 from model.hours import Status
 from model.neutrality import Assessment
 from model.offer import Offer
+from model.place import Place, Stop
 from model.query import Query
 
 
@@ -25,6 +26,14 @@ class Hit:
     distance_m: float | None = None
     #: the name of the other region it belongs to; "" when it belongs to the one asked for
     neighbour: str = ""
+    #: where an offer that travels stops next, and the same where that stands for the place that the offer has not
+    next_stop: Stop | None = None
+    stop: Stop | None = None
+
+    @property
+    def place(self) -> Place | None:
+        """Where to go: the place of the offer, or of its next stop."""
+        return self.stop.place if self.stop else self.offer.place
 
     @property
     def faded(self) -> bool:

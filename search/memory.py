@@ -110,16 +110,16 @@ class Finder:
 
     def _current(self) -> Scene:
         """The scene at the store's present version, read anew where it is behind."""
-        day = self._clock().date()
+        now = self._clock()
         scene = self._scene
-        if scene is not None and scene.state.is_of(self._store.version(), day):
+        if scene is not None and scene.state.is_of(self._store.version(), now):
             return scene
         with self._lock:
             version = self._store.version()
             scene = self._scene
-            if scene is not None and scene.state.is_of(version, day):
+            if scene is not None and scene.state.is_of(version, now):
                 return scene
-            state = load(self._store, day) if scene is None else refreshed(scene.state, self._store, version, day)
+            state = load(self._store, now) if scene is None else refreshed(scene.state, self._store, version, now)
             regions = {region.ags: region for region in self._store.regions()}
             self._scene = Scene(self._store, state, regions)
             return self._scene

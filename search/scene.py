@@ -13,6 +13,7 @@ from geo.point import Point
 from model.hours import Calendar, Hours, HoursError, open_at, parse, status
 from model.neutrality import Policy, assess
 from model.offer import Offer
+from model.place import next_stop
 from model.region import Region
 from search.answer import Hit
 from search.state import State
@@ -83,7 +84,10 @@ class Scene:
         foreign = region is not None and offer.region != region.ags
         neighbour = (home.name if home else offer.region) if foreign else ""
         is_open = status(hours_of(consultation_times(offer)), now, calendar)
-        return Hit(offer, judged, policy.accepts(judged), is_open, neighbour=neighbour)
+        return Hit(
+            offer, judged, policy.accepts(judged), is_open, neighbour=neighbour,
+            next_stop=next_stop(offer.stops, now), stop=offer.stop_to_go_to(now),
+        )  # fmt: skip
 
     def open_patterns(self, table: Table, region: Region | None, at: datetime) -> NDArray[np.bool_]:
         """For each pattern of hours whether it is known to be open at a moment."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,9 +30,14 @@ class State:
     #: rows of the base that changed or went since it was built, ascending
     stale: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, dtype=np.int64))
 
-    def is_of(self, version: int, day: date) -> bool:
-        """Whether it shows a version of the store as of a day."""
-        return self.version == version and self.day == day
+    def is_of(self, version: int, now: datetime) -> bool:
+        """Whether it shows a version of the store as of a moment."""
+        return self.version == version and self.holds(now)
+
+    def holds(self, now: datetime) -> bool:
+        """Whether what it shows is still so: it is the same day, and no offer that travels has moved on."""
+        moved = any(table.rows.good_until and now > table.rows.good_until for table, _ in self.tables())
+        return self.day == now.date() and not moved
 
     def ids(self, rows: NDArray[np.integer]) -> list[int]:
         """The ids of rows, those of the overlay being numbered behind the base."""
@@ -119,21 +124,21 @@ class State:
         return values
 
 
-def load(store: Store, day: date) -> State:
+def load(store: Store, now: datetime) -> State:
     """Read everything anew."""
     version = store.version()
-    return State(version, day, Table(store.search_rows(day)), version)
+    return State(version, now.date(), Table(store.search_rows(now.date(), now=now)), version)
 
 
-def refreshed(state: State, store: Store, version: int, day: date) -> State:
+def refreshed(state: State, store: Store, version: int, now: datetime) -> State:
     """The state at a newer version: changed rows in a small table over the big one, or all anew when they are many."""
-    if day != state.day or version < state.version:  # another day, or a backup was put back
-        return load(store, day)
+    if not state.holds(now) or version < state.version:  # another day, another stop, or a backup was put back
+        return load(store, now)
     changed = store.changed_since(state.base_version)
     if len(changed) > OVERLAY_LIMIT:
-        return load(store, day)
-    overlay = Table(store.search_rows(day, changed)) if changed else None
+        return load(store, now)
+    overlay = Table(store.search_rows(state.day, changed, now)) if changed else None
     stale = state.base.rows_of(changed)
     if overlay is not None and not len(overlay):
         overlay = None
-    return State(version, day, state.base, state.base_version, overlay, stale)
+    return State(version, state.day, state.base, state.base_version, overlay, stale)

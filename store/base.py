@@ -115,10 +115,15 @@ class Store(Rooms):
         with self._database.reading() as connection:
             return listing.count(connection, region)
 
-    def search_rows(self, day: date, ids: Sequence[int] | None = None) -> SearchRows:
-        """What a search needs of all published offers, or of those among the given ids, assessed as of a day."""
+    def search_rows(
+        self, day: date, ids: Sequence[int] | None = None, now: datetime | None = None
+    ) -> SearchRows:
+        """What a search needs of all published offers, or of those among the given ids, assessed as of a day.
+
+        With `now`, offers that travel are where they stop next.
+        """
         with self._database.reading() as connection:
-            return rows.read(connection, day, ids)
+            return rows.read(connection, day, ids, now)
 
     def changed_since(self, version: int) -> list[int]:
         """The row ids of the offers that changed, or were archived, after a version."""

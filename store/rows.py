@@ -3,7 +3,7 @@
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,7 @@ from model.neutrality import Assessment, assess
 from model.offer import Offer
 from store import tables
 from store.dialect import among
+from store.next_stops import move_to_stops
 from store.offers import facts_of
 from store.terms import CATEGORIES, TermIds, categories_of, names_of
 
@@ -50,6 +51,8 @@ class SearchRows:
     categories: dict[str, Category]
     terms: Terms
     has_stops: NDArray[np.bool_]
+    #: until when the points are right: then the next stop of some offer is another one; None: for good
+    good_until: datetime | None
     #: nobody confirms it any more, so it stands behind the others
     faded: NDArray[np.bool_]
 
@@ -71,8 +74,11 @@ def search_row(offer_id: int, offer: Offer, assessment: Assessment, terms: TermI
     }
 
 
-def read(connection: Connection, day: date, only: Sequence[int] | None) -> SearchRows:
-    """The columns of all published offers, or of those among the given ids, assessed as of a day."""
+def read(connection: Connection, day: date, only: Sequence[int] | None, now: datetime | None = None) -> SearchRows:
+    """The columns of all published offers, or of those among the given ids, assessed as of a day.
+
+    With `now`, an offer that has no point of its own is where it stops next (see `Offer.stop_to_go_to`).
+    """
     columns = tables.search_row.c
     statement = select(columns.offer_id, columns.lat, columns.lon, columns.hours, columns.codes)
     # Wrapping each row would take longer than reading it, so the rows are taken as the driver delivers them.
@@ -83,10 +89,12 @@ def read(connection: Connection, day: date, only: Sequence[int] | None) -> Searc
     heads, row_of, tail = _unpacked(packed)
     book = _Book(connection)
     categories = {name: book.category(name, heads[:, at]) for at, name in enumerate(CATEGORIES)}
+    lats, lons = np.array(lat, dtype=np.float64), np.array(lon, dtype=np.float64)
     return SearchRows(
         ids=ids,
-        lat=np.array(lat, dtype=np.float64),
-        lon=np.array(lon, dtype=np.float64),
+        good_until=move_to_stops(connection, ids, lats, lons, now) if now else None,
+        lat=lats,
+        lon=lons,
         categories={**categories, **_renewed(connection, day, ids, only, categories), "hours": _counted(hours)},
         terms=book.terms(row_of, tail),
         has_stops=np.isin(ids, connection.execute(select(tables.stop.c.offer_id).distinct()).scalars().all()),

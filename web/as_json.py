@@ -9,7 +9,7 @@ from geo.match import Candidate, Match
 from model.hours import HoursError, parse
 from model.neutrality_words import why
 from model.offer import Offer
-from model.place import Place
+from model.place import Place, Stop
 from model.region import Region
 from model.vocabulary import Term
 from search.answer import Group, Hit
@@ -42,7 +42,7 @@ def hit(found: Hit, region_of: Callable[[str], Region | None]) -> dict[str, Any]
     """An offer found, short enough for a list."""
     offer = found.offer
     home = region_of(offer.region)
-    place = offer.place
+    place = found.place
     point = place.point if place else None
     return {
         "key": offer.key,
@@ -62,6 +62,7 @@ def hit(found: Hit, region_of: Callable[[str], Region | None]) -> dict[str, Any]
             "neutral": found.neutral,
             "why": why(found.assessment, home.policy if home else None),
         },
+        "next_stop": _stop(found.next_stop, counts=found.stop is not None),
         "open": found.status.state,
         "topics": list(offer.topics),
         "formats": list(offer.formats),
@@ -89,11 +90,7 @@ def offer(found: Hit, region_of: Callable[[str], Region | None]) -> dict[str, An
         "funding": list(one.funding),
         "issues_funding": list(one.issues_funding),
         "place": place(one.place),
-        "stops": [
-            {"starts": stop.starts.isoformat(), "ends": stop.ends.isoformat(), "place": place(stop.place),
-             "note": stop.note}
-            for stop in one.stops
-        ],
+        "stops": [_stop(stop) for stop in one.stops],
         "contact": {"phone": one.contact.phone, "email": one.contact.email, "website": one.contact.website},
         "hours": {"text": one.hours, "osm": _osm(one.hours)},
         "appointment": one.appointment,
@@ -112,6 +109,14 @@ def offer(found: Hit, region_of: Callable[[str], Region | None]) -> dict[str, An
                    "licence": one.provenance.licence, "attribution": one.provenance.attribution},
         "edited_at": one.edited_at.isoformat() if one.edited_at else None,
     }  # fmt: skip
+
+
+def _stop(one: Stop | None, **more: bool) -> dict[str, Any] | None:
+    """A dated stop of an offer that travels."""
+    if one is None:
+        return None
+    return {"starts": one.starts.isoformat(), "ends": one.ends.isoformat(), "place": place(one.place),
+            "note": one.note, **more}  # fmt: skip
 
 
 def place(one: Place | None) -> dict[str, Any] | None:

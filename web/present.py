@@ -15,6 +15,7 @@ from model.hours.phrasebook import phrasebook
 from model.neutrality_words import why
 from model.offer import Offer
 from model.place import Place
+from model.place import next_stop as coming_stop
 from model.region import Region
 from model.vocabulary import Vocabulary
 from search.answer import Hit
@@ -25,6 +26,8 @@ from web.i18n import Words
 #: what stands between two phone numbers, or between an area code and the rest
 BETWEEN_NUMBERS = re.compile(r"\s*[/;,|]\s*|\s+oder\s+")
 FEWEST_DIGITS = 6
+#: the format of offers that come to changing places
+TRAVELS = "mobile"
 #: so near a day is called by its name alone
 DAYS_BY_NAME = 7
 #: numbers such as 115, the one of all German authorities
@@ -53,8 +56,8 @@ def card(hit: Hit, sight: Sight, number: int | None = None) -> dict[str, Any]:
         "kind": offer.kind,
         "url": offer_url(offer, sight.region),
         "distance": distance(hit, sight),
-        "address": short_address(offer.place),
-        "full_address": offer.place.address if offer.place and has_way(offer.place) else "",
+        "address": short_address(hit.place),
+        "full_address": hit.place.address if hit.place and has_way(hit.place) else "",
         "mark": mark(hit),
         "why": why(hit.assessment, sight.region.policy, words.lang) if offer.kind == "counselling" else "",
         "open": hit.status.state,
@@ -66,7 +69,7 @@ def card(hit: Hit, sight: Sight, number: int | None = None) -> dict[str, Any]:
         "call": phone_link(offer.contact.phone),
         "email": offer.contact.email,
         "website": web_link(offer.contact.website),
-        "has_way": has_way(offer.place),
+        "has_way": has_way(hit.place),
         "formats": sight.vocabulary.labels("formats", offer.formats, words.lang),
         "freshness": wording.freshness(offer, sight.now.date(), words),
         "neighbour": hit.neighbour,
@@ -75,11 +78,10 @@ def card(hit: Hit, sight: Sight, number: int | None = None) -> dict[str, Any]:
 
 
 def next_stop(offer: Offer, sight: Sight) -> str:
-    """When and where an offer that travels stops next, "" where it does not travel or nobody has told us."""
-    coming = [stop for stop in offer.stops if stop.ends >= sight.now]
-    if not coming:
-        return ""
-    stop = min(coming, key=lambda one: one.starts)
+    """When and where an offer that travels stops next, "" where it does not travel."""
+    stop = coming_stop(offer.stops, sight.now)
+    if stop is None:
+        return sight.words("zurzeit nicht bekannt") if TRAVELS in offer.formats else ""
     zone = ZoneInfo(sight.region.zone)
     starts, ends, today = stop.starts.astimezone(zone), stop.ends.astimezone(zone), sight.now.astimezone(zone).date()
     days, book = (starts.date() - today).days, phrasebook(sight.words.lang)
@@ -95,7 +97,7 @@ def next_stop(offer: Offer, sight: Sight) -> str:
 
 def pin(hit: Hit, number: int | None = None) -> dict[str, Any] | None:
     """One hit as a pin of the map, with the number of its card; None without a place."""
-    place = hit.offer.place
+    place = hit.place
     if place is None or place.point is None:
         return None
     return {
@@ -123,7 +125,7 @@ def distance(hit: Hit, sight: Sight) -> str:
     """How far it is from the origin, as exactly as both ends are known."""
     if hit.distance_m is None or sight.origin.point is None:
         return ""
-    doubt = max(place_words.origin_doubt_m(sight.origin), wording.place_doubt_m(hit.offer.place))
+    doubt = max(place_words.origin_doubt_m(sight.origin), wording.place_doubt_m(hit.place))
     return wording.distance(hit.distance_m, doubt, sight.words)
 
 

@@ -71,8 +71,17 @@ def test_a_stop_farther_away_is_told_with_its_date_and_one_that_is_over_not(app,
     assert "Mittwoch, 18. März 2026" in client.get("/duisburg/?neutral=1").text
     with store.write("test", "over") as writer:
         writer.save_offer(replace(bus, stops=stops(-7)))
-    assert "Nächster Halt" not in client.get("/duisburg/?neutral=1").text
+    assert "Nächster Halt: zurzeit nicht bekannt" in text_of(client.get("/duisburg/?neutral=1").text)
     assert icalendar.Calendar.from_ical(client.get("/duisburg/termine.ics").data).walk("VEVENT") == []
+
+
+def test_the_interface_measures_to_the_next_stop(client, bus):
+    near = {"near": {"lat": 51.5061, "lon": 6.7637}, "limit": 50}
+    hit = next(hit for hit in client.post("/api/v1/nearest", json=near).get_json()["hits"] if hit["key"] == KEY)
+    assert (hit["distance_m"], hit["lat"], hit["place_precision"]) == (0, 51.5061, "house")
+    assert hit["next_stop"]["counts"] and hit["next_stop"]["place"]["name"] == "Bibliothek Marxloh"
+    page = client.post("/duisburg/suche", data={"adresse": "47169", "neutral": "0"}).text
+    assert f'"key": "{KEY}"' in page, "it has a pin"
 
 
 def test_what_is_not_there_is_said_so(client):
