@@ -79,7 +79,8 @@ def export_command(format_name: str, ags: str, output: Path | None) -> None:
     region = region_named(ags) if ags else None
     here = services()
     title = f"Bildungsberatung {region.name}" if region else ""
-    content = export(format_name, here.store, here.clock().date(), region.ags if region else None, title)
+    content = export(format_name, here.store, here.clock().date(), region.ags if region else None, title,
+                     here.vocabulary)  # fmt: skip
     if output is None:
         click.get_binary_stream("stdout").write(content)
     else:

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from exporters import csv_table, geojson, geopackage, ical, kml, xlsx
+from exporters import csv_table, geojson, geopackage, guide, ical, kml, snapshot, xlsx
 from exporters.content import Export
 from model.offer import Offer
+from model.vocabulary import Vocabulary
 from store import Store
 
 PAGE = 500
@@ -14,8 +15,10 @@ EXPORTERS: dict[str, Callable[[Export], bytes]] = {
     "csv": csv_table.export,
     "geojson": geojson.write,
     "gpkg": geopackage.write,
+    "html": snapshot.write,
     "ics": ical.write,
     "kml": kml.write,
+    "pdf": guide.write,
     "xlsx": xlsx.write,
 }
 #: what a program that gets such a file is told
@@ -23,16 +26,28 @@ MEDIA_TYPES: dict[str, str] = {
     "csv": "text/csv; charset=utf-8",
     "geojson": "application/geo+json",
     "gpkg": "application/geopackage+sqlite3",
+    "html": "text/html; charset=utf-8",
     "ics": "text/calendar; charset=utf-8",
     "kml": "application/vnd.google-earth.kml+xml",
+    "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
 
-def export(format_name: str, store: Store, day: date, region: str | None = None, title: str = "") -> bytes:
+def export(
+    format_name: str, store: Store, day: date, region: str | None = None, title: str = "",
+    vocabulary: Vocabulary | None = None,
+) -> bytes:  # fmt: skip
     """All published offers, of one region or of all, in a format."""
-    name = title or "Bildungsberatungslandkarte"
-    return EXPORTERS[format_name](Export(tuple(every_offer(store, region)), day, name))
+    return EXPORTERS[format_name](whole(store, day, region, title or "Bildungsberatungslandkarte", vocabulary))
+
+
+def whole(store: Store, day: date, region: str | None, title: str, vocabulary: Vocabulary | None = None) -> Export:
+    """All published offers of a region, or of all regions, as of a day."""
+    terms = {name: {slug: term.label() for slug, term in vocabulary.terms(name).items()}
+             for name in ("languages", "topics")} if vocabulary else {}  # fmt: skip
+    area, outline = (store.region(region), store.boundary(region)) if region else (None, None)
+    return Export(tuple(every_offer(store, region)), day, title, area, outline, terms)
 
 
 def every_offer(store: Store, region: str | None = None) -> Iterator[Offer]:

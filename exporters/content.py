@@ -1,14 +1,15 @@
 """What every file export is made of: offers on a day, with the sources and licences that must be named with them."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from model.neutrality import Assessment, assess
+from model.neutrality import Assessment, Policy, assess
 from model.offer import Offer
+from model.region import Region
 
 
 class SourceLine(NamedTuple):
@@ -27,6 +28,20 @@ class Export:
     offers: Sequence[Offer]
     day: date
     title: str
+    #: the region, where it is one, with its boundary as GeoJSON
+    region: Region | None = None
+    boundary: str | None = None
+    #: what languages and topics are called, by their slug
+    terms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    @property
+    def policy(self) -> Policy:
+        """What counts as neutral in the region."""
+        return self.region.policy if self.region else Policy()
+
+    def label(self, facet: str, slug: str) -> str:
+        """What a language or a topic is called, its slug where nobody told us."""
+        return self.terms.get(facet, {}).get(slug, slug)
 
     @cached_property
     def sources(self) -> list[SourceLine]:

@@ -3,22 +3,17 @@
 Lengths are millimetres from the upper left corner of the sheet.
 """
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-FONTS = Path(__file__).resolve().parent.parent / "static" / "vendor" / "fonts"
-_FILES = {"": "DejaVuSansCondensed.ttf", "B": "DejaVuSansCondensed-Bold.ttf"}
+from exporters.pdf_fonts import family, known
+
 LEFT, RIGHT, WIDTH = 25.0, 20.0, 210.0
 #: where the text must end so that the lines that fold and punch the sheet stay free
 BOTTOM = 272.0
 TEXT = 10.5
 LINE = 5.2
-#: letters that are no other letter with a mark, and signs, for readers without our own font
-_LIKE = {"ł": "l", "Ł": "L", "ı": "i", "đ": "d", "Đ": "D", "œ": "oe", "Œ": "OE", "„": '"', "“": '"', "”": '"', "‚": "'",
-         "‘": "'", "’": "'", "–": "-", "—": "-", "…": "...", "€": "EUR"}  # fmt: skip
 #: the side of the QR code with its quiet zone
 QR_MM = 38.0
 
@@ -55,20 +50,11 @@ def letters_pdf(sender: Sender, letters: Iterable[Letter]) -> bytes:
     pdf.set_auto_page_break(False)
     pdf.set_title(f"Briefe – {sender.line}")
     pdf.set_lang("de-DE")
-    pages = _Pages(pdf, _family(pdf))
+    pages = _Pages(pdf, family(pdf))
     for letter in letters:
         pdf.add_page()
         pages.write(sender, letter)
     return bytes(pdf.output())
-
-
-def _family(pdf: Any) -> str:
-    """The letters to print with: our own, which know all European names, or else those of every PDF reader."""
-    if all((FONTS / name).is_file() for name in _FILES.values()):
-        for style, name in _FILES.items():
-            pdf.add_font("letter", style, FONTS / name)
-        return "letter"
-    return "helvetica"
 
 
 class _Pages:
@@ -188,13 +174,4 @@ class _Pages:
 
     def _known(self, text: str) -> str:
         """The text with the letters that the font has; without our own font only those of Western Europe."""
-        return text if self._family == "letter" else "".join(map(_western, text))
-
-
-def _western(character: str) -> str:
-    """A letter as Western Europe writes it: "ş" becomes "s"; what has no like becomes a question mark."""
-    for form in (character, _LIKE.get(character, ""), unicodedata.normalize("NFKD", character)):
-        plain = form.encode("latin-1", "ignore").decode("latin-1")
-        if plain:
-            return plain
-    return "?"
+        return known(text, self._family)

@@ -14,8 +14,8 @@ IMPRINT_FIELDS = ("body", "street", "city", "represented_by", "email", "phone", 
 
 #: what the first part of an address means here, so that no region may be called so
 RESERVED_SLUGS = frozenset(
-    {"anbieter", "api", "buero", "dcat", "healthz", "hsds", "konto", "lotse", "ogc", "regionen", "robots.txt", "schein",
-     "sitemap.xml", "static", "stimmt", "umfrage"}
+    {"anbieter", "api", "buero", "dcat", "einbetten.js", "healthz", "hsds", "konto", "lotse", "ogc", "regionen",
+     "robots.txt", "schein", "sitemap.xml", "static", "stimmt", "umfrage"}
 )
 
 

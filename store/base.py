@@ -110,6 +110,11 @@ class Store(Rooms):
         with self._database.reading() as connection:
             return listing.keys(connection, region, source, archived)
 
+    def dated_keys(self, region: str, limit: int) -> list[tuple[str, datetime]]:
+        """The keys of the published offers of a region with when each was changed last, by key."""
+        with self._database.reading() as connection:
+            return listing.dated_keys(connection, region, limit)
+
     def count_offers(self, region: str | None = None) -> int:
         """How many offers are published."""
         with self._database.reading() as connection:

@@ -91,6 +91,14 @@ class History(Room):
             for version, at, name, reason, count, run_id in rows
         ]
 
+    def latest(self, region: str, limit: int) -> list[Revision]:
+        """The newest change of each offer of a region that was changed lately, newest first, also of archived ones."""
+        newest = (select(offer.c.key).where(offer.c.region == region)
+                  .order_by(offer.c.changed_version.desc(), offer.c.key).limit(limit))  # fmt: skip
+        with self._database.reading() as connection:
+            keys = connection.execute(newest).scalars().all()
+            return [one for key in keys for one in revisions.page_of_key(connection, key, 0, 1)]
+
     def people(self, region: str) -> list[str]:
         """Everybody who changed something in a region, by name."""
         with self._database.reading() as connection:

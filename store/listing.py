@@ -1,7 +1,7 @@
 """Lists of offers: keys, counts and pages, ordered by key."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, select
@@ -38,6 +38,12 @@ def page(
         statement = statement.where(offer.c.key > after)
     ids = connection.execute(statement.order_by(offer.c.key).limit(max(0, min(limit, MAX_PAGE)))).scalars().all()
     return offers.by_ids(connection, ids)
+
+
+def dated_keys(connection: Connection, region: str, limit: int) -> list[tuple[str, datetime]]:
+    """The keys of published offers of a region with when each was changed last, by key."""
+    wanted = select(offer.c.key, offer.c.edited_at).where(offer.c.region == region, offer.c.status == "published")
+    return [(key, at) for key, at in connection.execute(wanted.order_by(offer.c.key).limit(limit))]
 
 
 def keys(connection: Connection, region: str | None, source: str | None, archived: bool) -> list[str]:

@@ -6,7 +6,8 @@ from threading import Lock
 
 from flask import Response, render_template
 
-from exporters import EXPORTERS, MEDIA_TYPES, every_offer, ical
+from exporters import EXPORTERS, MEDIA_TYPES, ical
+from exporters import whole as whole_export
 from exporters.content import Export, SourceLine
 from model.region import Region
 from web.cached import cached
@@ -48,7 +49,9 @@ _SHELF = _Shelf()
 
 def whole(here: Services, area: Region) -> Export:
     """All published offers of a region as of today."""
-    return Export(tuple(every_offer(here.store, area.ags)), here.clock().date(), f"Bildungsberatung {area.name}")
+    return whole_export(
+        here.store, here.clock().date(), area.ags, f"Bildungsberatung {area.name}", here.vocabulary
+    )
 
 
 def open_data(region: str) -> str:
@@ -70,6 +73,15 @@ def download(region: str, ending: str) -> Response:
     return response
 
 
+def guide(region: str) -> Response:
+    """The printed guide of a region, to be read at once."""
+    here = services()
+    area = here.region(region)
+    response = cached(_SHELF.file(here, area, "pdf"), MEDIA_TYPES["pdf"])
+    response.headers["Content-Disposition"] = f'inline; filename="wegweiser-{area.slug}.pdf"'
+    return response
+
+
 def _formats(say: Words) -> list[tuple[str, str, str]]:
     return [
         ("csv", "CSV", say("Tabelle. Sie lässt sich wieder einlesen.")),
@@ -77,6 +89,8 @@ def _formats(say: Words) -> list[tuple[str, str, str]]:
         ("geojson", "GeoJSON", say("Für Karten im Netz und für Programme.")),
         ("gpkg", "GeoPackage", say("Für Programme wie QGIS.")),
         ("kml", "KML", say("Für Google Earth und andere Karten.")),
+        ("html", say("Karte ohne Internet"), say("Eine Datei für den USB-Stick. Sie öffnet sich in jedem Browser.")),
+        ("pdf", say("Wegweiser"), say("Zum Drucken, neutrale Beratung zuerst.")),
         ("ics", say("Kalender"), say("Die nächsten Halte von Angeboten, die unterwegs sind.")),
     ]
 

@@ -5,7 +5,19 @@ from typing import Any
 
 from flask import Blueprint, Flask, request, url_for
 
-from web import feeds, look, open_data, site_courses, site_offer, site_pages, site_search, site_suggest
+from web import (
+    changes_feed,
+    embedding,
+    feeds,
+    look,
+    open_data,
+    site_courses,
+    site_offer,
+    site_pages,
+    site_search,
+    site_suggest,
+    sitemap,
+)
 from web.context import services
 from web.i18n import SOURCE, register_i18n
 from web.icons import icon
@@ -36,9 +48,17 @@ for path, endpoint, view, method in (
     ("/<region>/gemerkt", "saved", site_pages.saved, "GET"),
     ("/<region>/grenzen.json", "borders", site_pages.borders, "GET"),
     ("/<region>/daten", "open_data", open_data.open_data, "GET"),
+    ("/<region>/wegweiser.pdf", "guide", open_data.guide, "GET"),
     ("/<region>/daten/offers.<ending>", "download", open_data.download, "GET"),
     ("/<region>/termine.ics", "calendar", feeds.calendar, "GET"),
     ("/<region>/angebot/<path:key>/termine.ics", "offer_calendar", feeds.offer_calendar, "GET"),
+    ("/<region>/aenderungen.atom", "changes_feed", changes_feed.changes_feed, "GET"),
+    ("/<region>/sitemap.xml", "region_sitemap", sitemap.region_sitemap, "GET"),
+    ("/sitemap.xml", "sitemap", sitemap.sitemap, "GET"),
+    ("/robots.txt", "robots", sitemap.robots, "GET"),
+    ("/<region>/einbetten", "embed", embedding.embed, "GET"),
+    ("/<region>/eingebettet", "embedded", embedding.embedded, "GET"),
+    ("/einbetten.js", "embed_script", embedding.embed_script, "GET"),
     ("/<region>/kurse", "courses", site_courses.courses, "GET"),
     ("/<region>/kurse", "find_courses", site_courses.find_courses, "POST"),
     ("/<region>/kurs/<path:key>", "course", site_courses.course, "GET"),

@@ -4,7 +4,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 
-import exporters.letters
+import exporters.pdf_fonts
 from exporters.letters import Letter, Sender, letters_pdf
 
 SENDER = Sender("Bildungsbüro Duisburg · Burgplatz 19 · 47051 Duisburg", ("Stadt Duisburg", "Telefon 0203 1"))
@@ -60,7 +60,7 @@ def test_the_address_stands_in_the_window_of_the_envelope():
 
 
 def test_without_our_own_font_names_are_written_as_western_europe_writes_them(monkeypatch, tmp_path):
-    monkeypatch.setattr(exporters.letters, "FONTS", tmp_path)
+    monkeypatch.setattr(exporters.pdf_fonts, "FONTS", tmp_path)
     text = pages(a_letter(text="„Šu“ – 5 € 漢"))[0].get_textpage().get_text_range()
     assert "Ayse Sahin-Lukasz" in text
     assert "Köche" in text
