@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from datetime import date
 
-from exporters import csv_table, geojson, geopackage, guide, ical, kml, snapshot, xlsx
+from exporters import csv_table, geojson, geopackage, guide, hsds_files, ical, kml, snapshot, xlsx
 from exporters.content import Export
 from model.offer import Offer
 from model.vocabulary import Vocabulary
@@ -15,6 +15,8 @@ EXPORTERS: dict[str, Callable[[Export], bytes]] = {
     "csv": csv_table.export,
     "geojson": geojson.write,
     "gpkg": geopackage.write,
+    "hsds": hsds_files.write_json,
+    "hsds-csv": hsds_files.write_tables,
     "html": snapshot.write,
     "ics": ical.write,
     "kml": kml.write,
@@ -26,6 +28,8 @@ MEDIA_TYPES: dict[str, str] = {
     "csv": "text/csv; charset=utf-8",
     "geojson": "application/geo+json",
     "gpkg": "application/geopackage+sqlite3",
+    "hsds": "application/json",
+    "hsds-csv": "application/zip",
     "html": "text/html; charset=utf-8",
     "ics": "text/calendar; charset=utf-8",
     "kml": "application/vnd.google-earth.kml+xml",
@@ -44,10 +48,10 @@ def export(
 
 def whole(store: Store, day: date, region: str | None, title: str, vocabulary: Vocabulary | None = None) -> Export:
     """All published offers of a region, or of all regions, as of a day."""
-    terms = {name: {slug: term.label() for slug, term in vocabulary.terms(name).items()}
-             for name in ("languages", "topics")} if vocabulary else {}  # fmt: skip
     area, outline = (store.region(region), store.boundary(region)) if region else (None, None)
-    return Export(tuple(every_offer(store, region)), day, title, area, outline, terms)
+    regions = {one.ags: one for one in store.regions()}
+    words = vocabulary or Vocabulary({})
+    return Export(tuple(every_offer(store, region)), day, title, area, outline, regions, words)
 
 
 def every_offer(store: Store, region: str | None = None) -> Iterator[Offer]:

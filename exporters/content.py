@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from model.neutrality import Assessment, Policy, assess
 from model.offer import Offer
 from model.region import Region
+from model.vocabulary import Vocabulary
 
 
 class SourceLine(NamedTuple):
@@ -31,8 +32,9 @@ class Export:
     #: the region, where it is one, with its boundary as GeoJSON
     region: Region | None = None
     boundary: str | None = None
-    #: what languages and topics are called, by their slug
-    terms: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    #: all regions by AGS, and what words of the vocabularies mean
+    regions: Mapping[str, Region] = field(default_factory=dict)
+    vocabulary: Vocabulary = field(default_factory=lambda: Vocabulary({}))
 
     @property
     def policy(self) -> Policy:
@@ -41,7 +43,7 @@ class Export:
 
     def label(self, facet: str, slug: str) -> str:
         """What a language or a topic is called, its slug where nobody told us."""
-        return self.terms.get(facet, {}).get(slug, slug)
+        return self.vocabulary.label(facet, slug)
 
     @cached_property
     def sources(self) -> list[SourceLine]:

@@ -120,12 +120,12 @@ class Services:
         if place is None:
             return []
         return [{
-            "id": identity("service_at_location", offer.key), "service_id": service, "location_id": _location_id(place),
-            "location": self._location(offer, place),
+            "id": identity("service_at_location", offer.key), "service_id": service,
+            "location_id": _location_id(offer, place), "location": self._location(offer, place),
         }]  # fmt: skip
 
     def _location(self, offer: Offer, place: Place) -> Thing:
-        own, region = _location_id(place), self._regions.get(offer.region)
+        own, region = _location_id(offer, place), self._regions.get(offer.region)
         whole = bool(place.street and place.city and place.postcode and region and region.land)
         wheelchair = _WHEELCHAIR.get(offer.accessibility.wheelchair, "")
         note = offer.accessibility.note
@@ -193,9 +193,12 @@ def write(export: Export, regions: Iterable[Region], vocabulary: Vocabulary) -> 
     return Services(export, {region.ags: region for region in regions}, vocabulary).all()
 
 
-def _location_id(place: Place) -> str:
+def _location_id(offer: Offer, place: Place) -> str:
+    """The id of a place as this offer tells it: two that differ on how one gets in are two locations."""
     point = f"{place.point.lat:.6f},{place.point.lon:.6f}" if place.point else ""
-    return identity("location", place.name, place.address, place.district, point)
+    access = offer.accessibility
+    told = (access.wheelchair, access.note) if access.wheelchair != "unknown" or access.note else ()
+    return identity("location", place.name, place.address, place.district, point, *told)
 
 
 def _uri(text: str) -> str:

@@ -35,6 +35,18 @@ def read_json(path: Path) -> Any:
     raise ImportRefused(f"The file {path.name} {reason}.")
 
 
+def read_lines(path: Path) -> list[Any]:
+    """What a file holds that has one JSON value a line; refuses the file at the first line that is none."""
+    found = []
+    for number, line in enumerate(_text(path.read_bytes()).splitlines(), 1):
+        if line.strip():
+            try:
+                found.append(json.loads(line, parse_constant=lambda _: None))
+            except (json.JSONDecodeError, RecursionError):
+                raise ImportRefused(f"The file {path.name} is no proper JSON in line {number}.") from None
+    return found
+
+
 def _is_cut_off(whole: str, error: json.JSONDecodeError) -> bool:
     """Whether a text begins as JSON does but ends too early."""
     open_end = whole[-1] not in "}]" or error.msg.startswith("Unterminated") or error.pos >= len(error.doc.rstrip())

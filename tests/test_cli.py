@@ -112,7 +112,7 @@ def test_what_is_refused_ends_with_1_and_a_sentence(home, arguments, words):
     assert done.returncode == 1 and words in done.stderr and "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("arguments", [("nearest",), ("geocode",), ("export", "pdf"), ("nonsense",)])
+@pytest.mark.parametrize("arguments", [("nearest",), ("geocode",), ("export", "docx"), ("nonsense",)])
 def test_wrong_use_ends_with_2(home, arguments):
     assert run(home, *arguments).returncode == 2
 

@@ -9,6 +9,19 @@ SENTENCES = {
         "Die Agentur für Arbeit nennt keine Lizenz. Fragen Sie bitte, bevor Sie etwas veröffentlichen.",
     "The file holds {} of the {} courses that were found; it is not the whole list.":
         "In der Datei stehen {} von {} gefundenen Kursen. Sie ist nicht die ganze Liste.",
+    "The file {} holds no service.": "In der Datei {} steht kein Angebot (service).",
+    "The service has no name.": "Dem Angebot (service) fehlt der Name.",
+    "The place has only an address for mail; nobody goes there.":
+        "Der Ort ist nur eine Postanschrift. Dort geht niemand hin.",
+    "The hours are limited to a season; they were taken for unknown.":
+        "Die Zeiten gelten nur eine Zeit lang. Sie gelten als nicht bekannt.",
+    "Terms of these taxonomies were not taken over: {}.": "Wörter dieser Verzeichnisse sind nicht übernommen: {}.",
+    "The file holds {} of {} pages; it is not the whole list.":
+        "In der Datei stehen {} von {} Seiten. Sie ist nicht die ganze Liste.",
+    "The package {} has no services.csv.": "Im Paket {} fehlt services.csv.",
+    "The package {} is larger than {} MB.": "Das Paket {} ist größer als {} MB.",
+    "The package {} cannot be read to its end ({}).": "Das Paket {} ist nicht bis zum Ende lesbar ({}).",
+    "The file {} is no proper JSON in line {}.": "Die Datei {} ist in Zeile {} kein richtiges JSON.",
     "The course has no title.": "Dem Kurs fehlt der Titel.",
     "The file {} is a catalogue of courses; `flask --app app import` brings it in.":
         "Die Datei {} ist ein Kurskatalog. Wer den Server betreut, liest ihn mit dem Befehl import ein.",

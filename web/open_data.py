@@ -16,6 +16,8 @@ from web.errors import NotFound
 from web.i18n import Words, language, words
 
 MOST_KEPT = 24
+#: how files are called whose format is no ending of its own
+SUFFIXES = {"hsds": "hsds.json", "hsds-csv": "hsds.zip"}
 #: a version of the store on a day, and which file of it
 Mark = tuple[str, int, date, str, str]
 
@@ -69,7 +71,8 @@ def download(region: str, ending: str) -> Response:
         raise NotFound("Dieses Format gibt es hier nicht.", "There is no such format.")
     content = _SHELF.file(here, area, ending)
     response = cached(content, MEDIA_TYPES[ending], for_all_sites=True)
-    response.headers["Content-Disposition"] = f'attachment; filename="bildungsberatung-{area.slug}.{ending}"'
+    suffix = SUFFIXES.get(ending, ending)
+    response.headers["Content-Disposition"] = f'attachment; filename="bildungsberatung-{area.slug}.{suffix}"'
     return response
 
 
@@ -89,6 +92,8 @@ def _formats(say: Words) -> list[tuple[str, str, str]]:
         ("geojson", "GeoJSON", say("Für Karten im Netz und für Programme.")),
         ("gpkg", "GeoPackage", say("Für Programme wie QGIS.")),
         ("kml", "KML", say("Für Google Earth und andere Karten.")),
+        ("hsds", "HSDS (JSON)", say("Für andere Verzeichnisse von Hilfen.")),
+        ("hsds-csv", "HSDS (Tabellen)", say("Das gleiche als Paket von Tabellen.")),
         ("html", say("Karte ohne Internet"), say("Eine Datei für den USB-Stick. Sie öffnet sich in jedem Browser.")),
         ("pdf", say("Wegweiser"), say("Zum Drucken, neutrale Beratung zuerst.")),
         ("ics", say("Kalender"), say("Die nächsten Halte von Angeboten, die unterwegs sind.")),

@@ -36,7 +36,8 @@ def test_the_page_gives_code_that_leads_to_what_was_chosen(client: FlaskClient) 
     assert 'data-view="karte"' in script
     address = html.unescape(re.findall(r'src="([^"]*)"', frame)[0]).removeprefix("http://localhost")
     assert address.startswith(f"{FRAME}?") and client.get(address).status_code == 200
-    assert all(part in address for part in ("thema=sprache", "thema=weiterbildung", "neutral=0", "kostenlos=1", "karte"))
+    asked = ("thema=sprache", "thema=weiterbildung", "neutral=0", "kostenlos=1", "karte")
+    assert all(part in address for part in asked)
     assert f'src="{html.escape(address)}"' in text, "the preview shows the same"
 
 
