@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from extruct.jsonld import JsonLdExtractor
 
 from geo.point import Point
 from model.contact import MaintenanceContact
@@ -19,8 +20,11 @@ REQUIRED = {"Service": {"name", "description", "url", "provider", "serviceType",
 
 
 def structured(html: str) -> dict:
-    (found,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, flags=re.DOTALL)
-    return json.loads(found)
+    """What extruct, which reads pages as search engines do, finds in a page; it is what stands there."""
+    (written,) = re.findall(r'<script type="application/ld\+json">(.*?)</script>', html, flags=re.DOTALL)
+    (found,) = JsonLdExtractor().extract(html)
+    assert found == json.loads(written)
+    return found
 
 
 @pytest.fixture
