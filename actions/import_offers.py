@@ -22,7 +22,7 @@ from importers.pipeline import Columns, Step, run
 from importers.report import COUNTS, ImportReport, Remark
 from model.offer import Offer
 from model.region import Region
-from model.source import Source
+from model.source import ELSEWHERE, Source, is_kept_elsewhere
 from model.vocabulary import Vocabulary
 from store import Store, Writer
 
@@ -221,6 +221,11 @@ def _look_over(path: Path) -> FileFacts:
 
 def _source(template: Source, path: Path, region: Region, name: str | None, *, named_by_file: bool) -> Source:
     """The source of this import: the importer's, under the name of the list where there is one."""
+    if template.elsewhere:
+        name = f"{ELSEWHERE}{(name or region.slug).removeprefix(ELSEWHERE)}"
+    elif name and is_kept_elsewhere(slug(name)):
+        sentence = f"The name {name!r} is for offers of another installation; choose one without {ELSEWHERE!r}."
+        raise ImportRefused(sentence)
     if not name and not named_by_file:
         return template
     label = slug(name or f"liste-{region.ags}")

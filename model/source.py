@@ -18,6 +18,17 @@ class Source:
     key_stable: bool = True
     #: whether its records are only candidates: new ones wait for review in the office instead of going onto the map
     candidates: bool = False
+    #: whether its offers are kept by somebody else, so that here they can only be read
+    elsewhere: bool = False
+
+
+#: what the names of sources begin with whose offers are kept elsewhere, and so the keys of those offers
+ELSEWHERE = "von-"
+
+
+def is_kept_elsewhere(key: str) -> bool:
+    """Whether an offer with this key is kept by another installation."""
+    return key.startswith(ELSEWHERE)
 
 
 @dataclass(frozen=True, slots=True)

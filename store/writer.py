@@ -10,12 +10,12 @@ from model.contact import MaintenanceContact
 from model.neutrality import assess
 from model.offer import Offer, Status
 from model.region import Region
-from model.source import Source
+from model.source import Source, is_kept_elsewhere
 from model.vocabulary import Vocabulary
 from store import offers, regions, reports, runs, tables
 from store.dialect import among
 from store.documents import raw_text, to_text
-from store.errors import StoreError
+from store.errors import KeptElsewhere, StoreError
 from store.places import digest, next_id
 from store.rooms import RoomChanges
 from store.saving import BATCH, Batch, Change, Stamp
@@ -66,6 +66,8 @@ class Writer(RoomChanges):
 
         `maintenance` replaces the maintenance contact, an empty one deletes it, None leaves it as it is.
         """
+        if is_kept_elsewhere(offer.key) and self._stamp.by != f"import {offer.key.partition(':')[0]}":
+            raise KeptElsewhere(offer.key)
         document = to_text(replace(offer, edited_at=None))
         mark = digest(document)
         known = self._find(offer.key)

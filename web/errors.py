@@ -6,7 +6,11 @@ from flask import Flask, Response, jsonify, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from model.query import QueryError
+from model.source import is_kept_elsewhere
 from store import StoreError
+from store.errors import KeptElsewhere
+
+KEPT_ELSEWHERE = "Dieses Angebot pflegt eine andere Karte. Hier kann man es nur lesen."
 
 
 class WebError(Exception):
@@ -33,6 +37,20 @@ class NotFound(WebError):
     status = 404
     title_de = "Diese Seite gibt es nicht"
     title_en = "Not found"
+
+
+class ReadOnlyHere(WebError):
+    """Something that is kept elsewhere."""
+
+    status = 409
+    title_de = "Das pflegen andere"
+    title_en = "Kept elsewhere"
+
+
+def refuse_kept_elsewhere(key: str) -> None:
+    """Refuse to change an offer that another installation keeps."""
+    if is_kept_elsewhere(key):
+        raise ReadOnlyHere(KEPT_ELSEWHERE, f"The offer {key[:160]} is kept by another installation.", "key")
 
 
 class UnknownRegion(NotFound):
@@ -120,6 +138,10 @@ def register_errors(app: Flask) -> None:
     @app.errorhandler(QueryError)
     def on_query_error(error: QueryError) -> Response:
         return on_web_error(BadQuery("Eine Angabe in der Suche stimmt nicht.", str(error), error.field))
+
+    @app.errorhandler(KeptElsewhere)
+    def on_kept_elsewhere(error: KeptElsewhere) -> Response:
+        return on_web_error(ReadOnlyHere(KEPT_ELSEWHERE, str(error), "key"))
 
     @app.errorhandler(StoreError)
     def on_store_error(error: StoreError) -> Response:

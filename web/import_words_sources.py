@@ -9,6 +9,10 @@ SENTENCES = {
         "Die Agentur für Arbeit nennt keine Lizenz. Fragen Sie bitte, bevor Sie etwas veröffentlichen.",
     "The file holds {} of the {} courses that were found; it is not the whole list.":
         "In der Datei stehen {} von {} gefundenen Kursen. Sie ist nicht die ganze Liste.",
+    "The file {} holds no offers.": "In der Datei {} steht kein Angebot.",
+    "The offer has no name or no key.": "Dem Angebot fehlt der Name oder die Kennung.",
+    "The name {} is for offers of another installation; choose one without {}.":
+        "Der Name {} ist für Angebote einer anderen Karte. Wählen Sie einen ohne {}.",
     "The file {} holds no service.": "In der Datei {} steht kein Angebot (service).",
     "The service has no name.": "Dem Angebot (service) fehlt der Name.",
     "The place has only an address for mail; nobody goes there.":

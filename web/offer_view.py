@@ -13,6 +13,7 @@ from model.neutrality import Fact
 from model.neutrality_words import QUESTIONS, answer, said_by
 from model.offer import Offer
 from model.place import Place, Stop
+from model.source import is_kept_elsewhere
 from model.vocabulary import Vocabulary
 from search.answer import Hit
 from web import wording
@@ -50,6 +51,7 @@ def offer_view(hit: Hit, sight: Sight, neighbours: Iterable[Offer]) -> dict[str,
         "facts": [fact_view(fact, lang) for fact in offer.facts if fact.value != "unknown"],
         "sources": [url for url in map(web_link, offer.provenance.urls) if url],
         "attribution": offer.provenance.attribution,
+        "elsewhere": is_kept_elsewhere(offer.key),
         "licence": offer.provenance.licence,
         "as_of": say_as_of(offer.provenance.as_of, lang) if offer.provenance.as_of else "",
         "same_place": [

@@ -11,7 +11,7 @@ from model.offer import Offer
 from model.region import Region
 from store import StoreError
 from web.context import services
-from web.errors import Unavailable
+from web.errors import Unavailable, refuse_kept_elsewhere
 from web.gate import FORM_FIELD, FormExpired
 from web.i18n import Words, language, words
 from web.moved import not_there
@@ -54,12 +54,14 @@ def _address_of(found: Offer, area: Region) -> str:
 def report(region: str, key: str) -> str:
     """Show the form for an error, or the thanks after it was sent."""
     area = services().region(region)
+    refuse_kept_elsewhere(key)
     return _form(area.slug, published(key), sent=request.args.get("gesendet") == "1")
 
 
 def send_report(region: str, key: str) -> Response | tuple[str, int]:
     """Take what somebody says is wrong; nobody needs an account, and no name is asked."""
     area = services().region(region)
+    refuse_kept_elsewhere(key)
     found = published(key)
     if not request.form.get(TRAP):
         reason, text = request.form.get("grund", ""), request.form.get("text", "")

@@ -12,6 +12,7 @@ from model.offer import Offer
 from model.region import Region
 from store import StoreError
 from web.context import services
+from web.errors import refuse_kept_elsewhere
 from web.gate import FORM_FIELD, FormExpired
 from web.i18n import language, words
 from web.offer_form import blank_offer
@@ -26,6 +27,7 @@ Answer = Response | str | tuple[str, int]
 
 def change(region: str, key: str) -> Answer:
     """Show the form for changes of an offer, filled in with what is public, or the thanks after it was sent."""
+    refuse_kept_elsewhere(key)
     area, offer = services().region(region), published(key)
     home = services().finder.region(offer.region)
     if home is not None and home.ags != area.ags:
@@ -35,6 +37,7 @@ def change(region: str, key: str) -> Answer:
 
 def send_change(region: str, key: str) -> Answer:
     """Keep what somebody proposes about an offer."""
+    refuse_kept_elsewhere(key)
     offer = published(key)
     area = services().region(offer.region)
     return _send(area, offer, is_new=False)

@@ -9,7 +9,7 @@ from actions.edit_offer import Edit, Edited, GoneError, save_edit, set_on_map
 from model.fields import FIELDS, differing
 from model.offer import KEY, Offer
 from web.bureau.edit_pages import Ground, default_reason, form_page, merge_page, preview_page, twin_of
-from web.errors import UnknownOffer
+from web.errors import UnknownOffer, refuse_kept_elsewhere
 from web.field_words import label
 from web.form_values import all_keys, plain
 from web.gate import Desk, Route
@@ -139,6 +139,7 @@ def _ground(desk: Desk, key: str, revision: int | None) -> Ground:
     store = desk.services.store
     if not KEY.fullmatch(key):
         raise UnknownOffer(key)
+    refuse_kept_elsewhere(key)
     now = store.offer(key)
     if now is None and revision in (0, None) and key.startswith(f"office-{desk.ags}:"):
         if request.method == "GET" and store.drafts.of(desk.account.id, key) is None:
