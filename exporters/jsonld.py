@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from model.course import Course
 from model.hours import HoursError, parse
 from model.hours.weekly import weekly_times
 from model.offer import Offer
@@ -14,6 +15,8 @@ CONTEXT = "https://schema.org"
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 #: what a carrier is called there; others are organisations and no more
 CARRIERS = {"public": "GovernmentOrganization", "nonprofit": "NGO", "course_provider": "EducationalOrganization"}
+#: how one takes part in a course
+MODES = {"in_person": "Onsite", "online": "Online", "blended": "Blended", "distance": "Online"}
 _UNSAFE = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
 
@@ -58,6 +61,26 @@ def of_region(region: Region, url: str, offers: Sequence[tuple[str, str]], data_
              "isAccessibleForFree": True,
              "description": f"Beratungs- und Lernangebote in {region.name} mit Quelle, Lizenz und Neutralität."},
         ],
+    })  # fmt: skip
+
+
+def of_course(course: Course, region: Region, url: str, description: str) -> dict[str, Any]:
+    """A course of a catalogue, on its days at its place."""
+    place = _address(course.place, region) if course.place and not course.is_afar else None
+    instance = _said({
+        "@type": "CourseInstance", "courseMode": MODES.get(course.form),
+        "startDate": course.starts and course.starts.isoformat(), "endDate": course.ends and course.ends.isoformat(),
+        "location": _said({"@type": "Place", "name": course.place.name, "address": place}, least=2)
+        if course.place and place else None,
+    }, least=2)  # fmt: skip
+    price = course.price
+    return _said({
+        "@context": CONTEXT, "@type": "Course", "@id": url, "url": url, "name": course.title,
+        "description": description[:500] or course.title,
+        "provider": {"@type": "Organization", "name": course.provider}, "inLanguage": list(course.languages),
+        "hasCourseInstance": instance, "educationalLevel": ", ".join(course.levels),
+        "offers": None if price is None else {"@type": "Offer", "price": price, "category": "Paid" if price else "Free",
+                                              "priceCurrency": course.currency or "EUR"},
     })  # fmt: skip
 
 

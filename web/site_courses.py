@@ -5,8 +5,10 @@ from dataclasses import replace
 from typing import Any
 
 from flask import Response, make_response, render_template, request, url_for
+from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
+from exporters import jsonld
 from geo.match import Match
 from model.course import COURSE_FORMS, COURSE_TIMES, LEVELS, CourseAnswer, CourseQuery
 from model.query import MAX_TEXT
@@ -50,7 +52,9 @@ def course(region: str, key: str) -> str:
         raise NotFound("Diesen Kurs gibt es nicht mehr. Vielleicht ist er vorbei.", "There is no such course here.")
     view = course_words.course_page(found, here.clock().date(), here.vocabulary, say)
     catalogue = next(one for one in here.courses.catalogues() if one.name == found.catalogue)
-    return render_template("site/course.html", region=area, course=view,
+    address = url_for("site.course", region=area.slug, key=found.key, _external=True)
+    structured = Markup(jsonld.script(jsonld.of_course(found, area, address, view["description"])))
+    return render_template("site/course.html", region=area, course=view, structured=structured,
                            catalogue=course_words.catalogue_line(catalogue, say))  # fmt: skip
 
 

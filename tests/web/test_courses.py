@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from extruct.jsonld import JsonLdExtractor
 from flask.testing import FlaskClient
 
 from actions.import_courses import import_courses
@@ -62,6 +63,15 @@ def test_one_course_tells_what_is_known_and_that_it_is_over(client: FlaskClient)
     assert "Dieser Kurs ist vorbei" in client.get("/duisburg/kurs/probe:P1/D").text
     gone = client.get("/duisburg/kurs/probe:P1/NIE")
     assert gone.status_code == 404 and "Diesen Kurs gibt es nicht mehr" in gone.text
+
+
+@pytest.mark.usefixtures("courses")
+def test_search_engines_read_a_course_with_its_days_and_price(client: FlaskClient) -> None:
+    (told,) = JsonLdExtractor().extract(client.get("/duisburg/kurs/probe:P1/A").text)
+    assert told["@type"] == "Course" and told["provider"]["name"] == "Anbieter P1"
+    assert told["offers"]["price"] == 120.5 and told["hasCourseInstance"]["startDate"] == "2026-03-10"
+    (unknown,) = JsonLdExtractor().extract(client.get("/duisburg/kurs/probe:P1/B").text)
+    assert "offers" not in unknown and unknown["hasCourseInstance"]["courseMode"] == "Onsite"
 
 
 def test_without_a_catalogue_the_page_says_so_and_nothing_links_to_it(client: FlaskClient) -> None:
