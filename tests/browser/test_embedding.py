@@ -36,3 +36,14 @@ def test_the_frame_fits_its_list_and_leaves_no_cookie(page: Page, elsewhere: str
     with page.context.expect_page() as opened:
         frame.locator("h1 a").click()
     assert "/duisburg/" in opened.value.url
+
+
+def test_a_pin_of_the_framed_map_opens_its_card(page: Page, site: str) -> None:
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{site}/duisburg/eingebettet?ansicht=karte")
+    pin = page.locator(".leaflet-marker-icon[aria-label^='Nummer 1']")
+    pin.focus()
+    page.keyboard.press("Enter")
+    assert page.locator(".map-card h3").inner_text() and wrong == []
