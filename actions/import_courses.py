@@ -140,16 +140,17 @@ class _Work:
 
     def _provider(self, ref: str, writer: CourseWriter) -> int:
         if ref not in self._provider_rows:
-            told, line = self._providers[ref], Note(0, "")
-            name = told.name or ref
-            clean = [
-                rule(text, lambda sentence: self._warn(line.line, ref, sentence)) if text else ""
-                for rule, text in ((website, told.website), (self._phone, told.phone), (email, told.email))
-            ]
-            self._provider_rows[ref] = writer.save_provider(ref, name, *clean)
+            told = self._providers[ref]
+
+            def warn(sentence: str) -> None:
+                self._warn(0, ref, sentence)
+
+            site, mail = website(told.website, warn), email(told.email, warn)
+            number = self._phone(told.phone, warn)
+            self._provider_rows[ref] = writer.save_provider(ref, told.name or ref, site, number, mail)
         return self._provider_rows[ref]
 
-    def _phone(self, text: str, warn: Callable[[str], None]) -> str:
+    def _phone(self, text: str, warn: Warn) -> str:
         """Numbers are told with points between their parts: "+49.203.283"."""
         return phone(text.replace(".", " "), warn, self._where.country)
 
@@ -183,7 +184,7 @@ class _Work:
 
     def finish(self, writer: CourseWriter, head: CatalogueHead, complete: bool) -> None:
         """Take over what the file does not replace, and let further dates find their courses."""
-        if not complete:
+        if not (complete and head.is_whole):
             replaced = list(self._providers) if head.is_whole else []
             writer.carry_over(without_providers=replaced, without_courses=self._withdrawn)
         count, named = writer.inherit()

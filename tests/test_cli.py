@@ -209,3 +209,14 @@ def test_a_file_is_read_again_when_it_is_due(home, tmp_path):
     assert "no more" in run(home, "import", str(path), "--region", "05112", "--stop").stdout
     assert "was not read" in run(home, "import", str(path), "--region", "05112", "--stop").stdout
     assert run(home, "import").returncode == 2 and run(home, "import", str(path)).returncode == 2
+
+
+def test_a_catalogue_of_courses_comes_in_is_listed_and_goes(home):
+    file = ROOT / "tests" / "importers" / "openqcat" / "katalog.xml"
+    done = run(home, "import", str(file), "--region", "05112", "--json")
+    assert done.returncode == 0 and json.loads(done.stdout)["counts"]["new"] == 4
+    (told,) = json.loads(run(home, "courses", "list", "--json").stdout)
+    assert (told["title"], told["courses"], told["made_on"]) == ("Weiterbildung am Niederrhein", 4, "2026-11-20")
+    assert run(home, "courses", "remove", told["name"]).returncode == 0
+    assert "no catalogue" in run(home, "courses", "list").stdout
+    assert run(home, "courses", "remove", told["name"]).returncode == 1

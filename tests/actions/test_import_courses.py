@@ -89,6 +89,15 @@ def test_a_change_takes_back_and_adds_and_leaves_the_rest(take: Take, state: Any
     assert "77001/AV-1" not in keys and {"77001/N-1", "77001/D-200-T1"} <= keys
 
 
+def test_neither_a_change_nor_an_addition_is_ever_taken_for_the_whole(tmp_path: Path, take: Take, state: Any) -> None:
+    take(MODEL / "katalog.xml")
+    take(MODEL / "aenderung.xml", complete=True)
+    assert len(state()) == 4
+    take(catalogue(tmp_path / "1.xml", course("A", "Excel")))
+    take(catalogue(tmp_path / "2.xml", course("B", "Word"), full=False), complete=True)
+    assert {key for key in state() if key.startswith("probe:")} == {"probe:P1/A", "probe:P1/B"}
+
+
 def test_a_change_of_a_catalogue_that_is_not_here_is_refused(take: Take) -> None:
     with pytest.raises(ImportRefused, match="changes a catalogue that is not here"):
         take(MODEL / "aenderung.xml")
