@@ -21,10 +21,12 @@ class Look:
     action: str = ""
     #: the mark of neutral counselling
     neutral: str = ""
+    #: a small PNG in base64, "" where there is none
+    logo: str = ""
 
     @property
     def is_ours(self) -> bool:
-        """Whether nothing was chosen."""
+        """Whether no colour was chosen."""
         return not (self.action or self.neutral)
 
 

@@ -1,5 +1,6 @@
-"""The colours of a region as a style sheet, and the host name under which a region may be reached."""
+"""The colours and the logo of a region, and the host name under which it may be reached."""
 
+import base64
 
 from flask import Response, redirect, request, url_for
 from werkzeug.wrappers import Response as AnyResponse
@@ -7,11 +8,20 @@ from werkzeug.wrappers import Response as AnyResponse
 from model.look import Look, by_day, by_night
 from web.cached import cached
 from web.context import services
+from web.errors import NotFound
 
 
 def colours(region: str) -> Response:
     """The colours of a region, over those that all pages have."""
     return cached(style_sheet(services().region(region).look), "text/css; charset=utf-8")
+
+
+def logo(region: str) -> Response:
+    """The logo that a region has chosen."""
+    chosen = services().region(region).look.logo
+    if not chosen:
+        raise NotFound("Diese Region hat kein eigenes Logo.", "This region has no logo of its own.")
+    return cached(base64.b64decode(chosen), "image/png")
 
 
 def style_sheet(look: Look) -> str:

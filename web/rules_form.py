@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
-from model.look import COLOUR, READABLE, Look, least_contrast
+from model.look import COLOUR, READABLE, least_contrast
 from model.mail import ADDRESS
 from model.neutrality import Evidence, Grade, Policy
 from model.region import IMPRINT_FIELDS, OfficeRules, Region
@@ -78,7 +78,9 @@ class Typed:
                 remind_after_days=(number["erinnern1"], number["erinnern2"]),
                 fade_after_days=number["verblassen"],
             ),
-            look=Look(self.values["farbe_action"], self.values["farbe_neutral"]),
+            look=replace(
+                region.look, action=self.values["farbe_action"], neutral=self.values["farbe_neutral"]
+            ),
             host=self.values["host"],
             bureau={**region.bureau, **self._texts("buero", BUREAU, region.bureau)},
             imprint={**region.imprint, **self._texts("impressum", IMPRINT, region.imprint)},

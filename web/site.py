@@ -62,6 +62,7 @@ for path, endpoint, view, method in (
     ("/<region>/kurse", "courses", site_courses.courses, "GET"),
     ("/<region>/kurse", "find_courses", site_courses.find_courses, "POST"),
     ("/<region>/kurs/<path:key>", "course", site_courses.course, "GET"),
+    ("/<region>/logo.png", "logo", look.logo, "GET"),
     ("/<region>/farben.css", "colours", look.colours, "GET"),
 ):
     site.add_url_rule(path, endpoint, view, methods=[method])

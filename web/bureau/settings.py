@@ -7,6 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from actions.change_rules import MAX_REASON, Preview, RulesError, change_rules, preview_rules
+from actions.choose_logo import MOST_BYTES, LogoRefused, choose_logo
 from model.region import IMPRINT_FIELDS
 from web.errors import UnknownRegion
 from web.gate import Desk, Route
@@ -30,6 +31,14 @@ _WORDS = {
     "reason": "Bitte schreiben Sie in wenigen Worten, warum.",
     "changed": "Inzwischen hat sich etwas geändert. Bitte sehen Sie sich die Vorschau noch einmal an.",
     "same": "Das ist schon genau so eingestellt.",
+}
+
+
+LOGO_WORDS = {
+    "none": "Bitte wählen Sie ein Bild.",
+    "picture": "Das ist kein Bild, das wir lesen können. Nehmen Sie PNG, JPEG oder WebP.",
+    "large": "Dieses Bild ist zu groß. Ein einfaches Logo in einer Datei bis 4 MB passt.",
+    "pale": "Auf weißem Grund ist dieses Logo kaum zu sehen. Nehmen Sie die dunkle Fassung.",
 }
 
 
@@ -70,6 +79,20 @@ def confirm(desk: Desk) -> Response | str | tuple[str, int]:
     return redirect(url_for("bureau.settings", region=desk.region.slug), code=303)
 
 
+def logo(desk: Desk) -> Response | tuple[str, int]:
+    """Keep the picture that was sent as the logo, or take the logo away."""
+    given = request.files.get("logo")
+    content = given.read() if given is not None and given.filename else b""
+    if not content and not request.form.get("weg"):
+        return _form(desk, typed_of(desk.region), logo_problem=LOGO_WORDS["none"]), 400
+    try:
+        choose_logo(desk.services.store, desk.ags, b"" if request.form.get("weg") else content, by=desk.account.by)
+    except LogoRefused as error:
+        return _form(desk, typed_of(desk.region), logo_problem=LOGO_WORDS[error.why]), 400
+    flash("Das Logo ist gespeichert." if content else "Das Logo ist weg.", "good")
+    return redirect(url_for("bureau.settings", region=desk.region.slug), code=303)
+
+
 def _typed(desk: Desk) -> Typed:
     form = request.form
     return read_rules(form, form.getlist("stufen"), form.getlist("nachweis"), desk.region)
@@ -79,13 +102,13 @@ def _today(desk: Desk) -> date:
     return desk.now.astimezone(ZoneInfo(desk.region.zone)).date()
 
 
-def _form(desk: Desk, typed: Typed, hint: str = "") -> str:
+def _form(desk: Desk, typed: Typed, hint: str = "", logo_problem: str = "") -> str:
     done = desk.services.store.rules.changes(desk.ags)
     return render_template(
         "bureau/settings.html", region=desk.region, typed=typed, errors=typed.errors, hint=hint, numbers=NUMBERS,
         bureau=BUREAU, imprint=IMPRINT, look=LOOK, grades=[(one, GRADE_WORDS[one]) for one in grades_for(desk.region)],
         evidence=EVIDENCE_WORDS, missing=missing(desk.region), lawful=IMPRINT_FIELDS,
-        done=[(one, say_moment(one.at, desk.region.zone)) for one in done],
+        logo_problem=logo_problem, done=[(one, say_moment(one.at, desk.region.zone)) for one in done],
     )  # fmt: skip
 
 
@@ -101,5 +124,6 @@ def _preview(
 ROUTES: tuple[Route, ...] = (
     Route("/<region>/regeln", "settings", settings, "settings"),
     Route("/<region>/regeln", "settings_preview", preview, "settings", "POST"),
+    Route("/<region>/regeln/logo", "settings_logo", logo, "settings", "POST", most_bytes=MOST_BYTES),
     Route("/<region>/regeln/bestaetigen", "settings_confirm", confirm, "settings", "POST"),
 )
