@@ -36,10 +36,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """How the machine's own Chromium is started."""
-    names = ("chromium", "chromium-browser", "google-chrome")
+    names = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
     chromium = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
     if chromium is None:
-        pytest.skip("no Chromium is installed: apt install chromium (or set CHROMIUM to its path)")
+        pytest.skip("no Chromium is installed: apt install chromium-headless-shell (or set CHROMIUM to a path)")
     # Chromium cannot isolate its processes when root starts it, as in a container.
     args = [*SWITCHES, "--no-sandbox"] if os.geteuid() == 0 else SWITCHES
     return browser_type_launch_args | {"executable_path": chromium, "args": args}

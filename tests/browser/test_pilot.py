@@ -87,9 +87,19 @@ def let_in(page: Page, access: str) -> None:
     page.click("form .button-main")
     page.wait_for_url("**/lotse/duisburg/")
     page.wait_for_selector("body[data-kept]", state="attached")
+    if not looked_after(page):
+        page.reload()
+        assert looked_after(page)
+
+
+def looked_after(page: Page) -> bool:
+    """Whether the service worker looks after the page, or does within ten seconds."""
     # Asked once and answered by the browser: to ask again and again the page would have to allow eval.
-    page.evaluate("""() => new Promise((done) => navigator.serviceWorker.controller ? done() :
-        navigator.serviceWorker.addEventListener("controllerchange", () => done()))""")
+    return page.evaluate("""() => new Promise((done) => {
+        if (navigator.serviceWorker.controller) done(true);
+        navigator.serviceWorker.addEventListener("controllerchange", () => done(true));
+        setTimeout(() => done(false), 10000);
+    })""")
 
 
 def press(page: Page, selector: str) -> None:
