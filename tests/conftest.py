@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from actions.seed import seed
 from store import open_store
 from tests.cluster import INSTALL, programs, running_cluster
 from tests.databases import Databases
@@ -82,6 +83,14 @@ def postgis_url(postgis_databases: Databases) -> Iterator[str]:
     name, address = postgis_databases.fresh()
     yield address
     postgis_databases.leave(name)
+
+
+@pytest.fixture(scope="session")
+def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the database and the gazetteer of a new installation, to be read or copied (tests.seeded)."""
+    folder = tmp_path_factory.mktemp("seeded")
+    list(seed(f"sqlite:///{folder / 'offers.sqlite'}", folder / "gazetteer.sqlite", ROOT / "data"))
+    return folder
 
 
 @pytest.fixture(scope="session")

@@ -5,11 +5,18 @@ from contextlib import contextmanager
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from functools import cache
 from typing import Any
 
 from aiosmtpd.controller import Controller
 
 from tests.server import free_port
+
+
+@cache
+def _parsed(raw: bytes) -> EmailMessage:
+    """Each message is parsed once: aiosmtpd looks at every property here whenever somebody connects."""
+    return message_from_bytes(raw, policy=default)
 
 
 class MailServer:
@@ -28,7 +35,7 @@ class MailServer:
     @property
     def messages(self) -> list[EmailMessage]:
         """The messages, parsed from the wire."""
-        return [message_from_bytes(raw, policy=default) for raw in self.raw]  # type: ignore[misc]
+        return [_parsed(raw) for raw in self.raw]
 
     @property
     def ids(self) -> list[str]:

@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import sqlite3
 import subprocess
 import sys
@@ -11,24 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from actions.seed import seed
 from app import create_app
 from config import ROOT, SETTINGS, Settings
 from store import open_store
-
-
-@pytest.fixture(scope="module")
-def seeded(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("seeded")
-    list(seed(f"sqlite:///{folder / 'offers.sqlite'}", folder / "gazetteer.sqlite", ROOT / "data"))
-    return folder
+from tests.seeded import copy_seeded
 
 
 @pytest.fixture
 def home(seeded, tmp_path):
-    for file in ("offers.sqlite", "gazetteer.sqlite"):
-        shutil.copyfile(seeded / file, tmp_path / file)
-    return tmp_path
+    return copy_seeded(seeded, tmp_path)
 
 
 @dataclass

@@ -2,29 +2,19 @@
 
 import json
 import re
-import shutil
-from pathlib import Path
 
 import pytest
 
-from actions.seed import seed
 from app import create_app, link_to_first_admin
-from config import ROOT, Settings
+from config import Settings
 from model.access import Grant
 from tests.desk import services_of
-
-
-@pytest.fixture(scope="module")
-def seeded(tmp_path_factory) -> Path:
-    folder = tmp_path_factory.mktemp("seeded")
-    list(seed(f"sqlite:///{folder / 'offers.sqlite'}", folder / "gazetteer.sqlite", ROOT / "data"))
-    return folder
+from tests.seeded import copy_seeded
 
 
 @pytest.fixture
 def app(seeded, tmp_path, monkeypatch):
-    for file in ("offers.sqlite", "gazetteer.sqlite"):
-        shutil.copyfile(seeded / file, tmp_path / file)
+    copy_seeded(seeded, tmp_path)
     monkeypatch.setenv("FLASK_RUN_FROM_CLI", "true")
     return create_app(Settings.from_env({
         "DATABASE_URL": f"sqlite:///{tmp_path / 'offers.sqlite'}", "GAZETTEER": str(tmp_path / "gazetteer.sqlite"),

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from geo.sources import readers
-from tests.test_cli import home, lines, run, run_apart, seeded
+from tests.test_cli import home, lines, run, run_apart
 
-__all__ = ["home", "seeded"]
+__all__ = ["home"]
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 TABLE = "Straße;Nr;PLZ;Geo-Breite;Geo-Länge\nMühlenstr.;1;47166;51,5;6,77\nMühlenstr.;2;47166;51,5;6,771\nWeg;;;x;y\n"

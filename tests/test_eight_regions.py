@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
-from actions.seed import seed
 from app import create_app
 from config import ROOT, Settings
+from tests.seeded import copy_seeded
 
 HERE = ROOT / "tests" / "regions"
 #: what the command is given, files of the shared data in braces; a search; what is found first, how far and how exactly
@@ -50,12 +50,11 @@ REGIONS = {
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+def app(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """A new installation, with Duisburg."""
-    home = tmp_path_factory.mktemp("eight")
+    home = copy_seeded(seeded, tmp_path_factory.mktemp("eight"))
     where = {"DATABASE_URL": f"sqlite:///{home / 'offers.sqlite'}", "GAZETTEER": str(home / "gazetteer.sqlite"),
              "SECRET_KEY_FILE": str(home / "secret")}  # fmt: skip
-    list(seed(where["DATABASE_URL"], home / "gazetteer.sqlite", ROOT / "data"))
     yield create_app(Settings.from_env(where))
 
 

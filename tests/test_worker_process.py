@@ -11,16 +11,15 @@ import pytest
 
 from store import open_store
 from tests.actions.working import queue
-from tests.server import own_settings, running_server, seed
+from tests.seeded import copy_seeded
+from tests.server import own_settings, running_server
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("home")
-    seed(ROOT, own_settings(folder))
-    return folder
+def home(seeded, tmp_path_factory):
+    return copy_seeded(seeded, tmp_path_factory.mktemp("home"))
 
 
 def workers_of(folder: Path) -> list[int]:

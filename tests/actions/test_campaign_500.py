@@ -23,7 +23,7 @@ from tests.actions.working import tools_of
 from tests.desk import services_of, signed_in
 from tests.mail_server import running_mail_server
 from tests.store.examples import an_offer
-from tests.web.conftest import app, seeded, settings  # noqa: F401  # fixtures
+from tests.web.conftest import app, settings  # noqa: F401  # fixtures
 
 HERE = Path(__file__).parent
 AT = "/buero/duisburg/erhebungen"

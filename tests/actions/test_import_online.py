@@ -1,7 +1,6 @@
 """Importing a list with a service to ask, played by a real server on this machine; and never without being told."""
 
 import json
-import shutil
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
@@ -11,12 +10,12 @@ from typing import Any
 
 import pytest
 
-from actions.seed import seed
 from app import create_app
-from config import ROOT, Settings
+from config import Settings
 from model.place import Place
 from store import open_store
 from tests.online_server import Reply, Server, feature, house, playing
+from tests.seeded import copy_seeded
 
 HEADER = "Kennung;Name;Träger;Art;Themen;Straße;PLZ;Ort"
 ROWS = [
@@ -57,13 +56,6 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
         yield started
 
 
-@pytest.fixture(scope="module")
-def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("seeded")
-    list(seed(f"sqlite:///{folder / 'offers.sqlite'}", folder / "gazetteer.sqlite", ROOT / "data"))
-    return folder
-
-
 @dataclass
 class Done:
     returncode: int
@@ -80,9 +72,7 @@ Import = Callable[..., Done]
 
 @pytest.fixture
 def home(seeded: Path, tmp_path: Path) -> Path:
-    for name in ("offers.sqlite", "gazetteer.sqlite"):
-        shutil.copyfile(seeded / name, tmp_path / name)
-    return tmp_path
+    return copy_seeded(seeded, tmp_path)
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from store.errors import KeptElsewhere
 from store.files import load_vocabulary
 from tests.desk import services_of
 from tests.store.examples import an_offer
-from tests.web.conftest import app, client, seeded, settings  # noqa: F401  # fixtures
+from tests.web.conftest import app, client, settings  # noqa: F401  # fixtures
 
 WORDS = load_vocabulary(ROOT / "data" / "vocabulary")
 FILE = ROOT / "tests" / "importers" / "installation" / "nachbarstadt.geojson"

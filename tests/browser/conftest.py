@@ -11,7 +11,8 @@ from playwright.sync_api import Page
 
 from tests.browser.office import Office
 from tests.browser.places import build_lively
-from tests.server import own_settings, running_server, seed
+from tests.seeded import copy_seeded
+from tests.server import own_settings, running_server
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
@@ -52,11 +53,10 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def site(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server of the project, with the data that a new installation begins with."""
-    folder = tmp_path_factory.mktemp("site")
+    folder = copy_seeded(seeded, tmp_path_factory.mktemp("site"))
     settings = own_settings(folder)
-    seed(ROOT, settings)
     with running_server(ROOT, settings, folder / "log") as address:
         yield address
 
@@ -94,20 +94,10 @@ def lively(site: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
         yield address
 
 
-@pytest.fixture(scope="session")
-def seeded_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the database and the gazetteer of a new installation, to be copied."""
-    folder = tmp_path_factory.mktemp("seeded")
-    seed(ROOT, own_settings(folder))
-    return folder
-
-
 @pytest.fixture(scope="module")
-def office(seeded_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def office(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """A server with a database of its own for one file of tests; tests.browser.office.sign_in is the way in."""
-    folder = tmp_path_factory.mktemp("office")
-    for file in ("offers.sqlite", "gazetteer.sqlite"):
-        shutil.copyfile(seeded_folder / file, folder / file)
-    settings = own_settings(folder)
+    folder = copy_seeded(seeded, tmp_path_factory.mktemp("office"))
+    settings = own_settings(folder) | {"WORKERS": "1"}
     with running_server(ROOT, settings, folder / "log") as address:
         yield Office(address, settings["DATABASE_URL"], folder / "outbox", folder)

@@ -19,6 +19,7 @@ from tests.browser.office import Office, sign_in
 
 KEY = "seed-05112:du-c-001"
 NAME = "Bildungsberatung im Stadtfenster"
+VIEWED = "seed-05112:du-l-001"
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 #: a folder for looking at the pages; without it no pictures are taken
 PICTURES = os.environ.get("PICTURES", "")
@@ -37,6 +38,16 @@ def sound(page: Page, axe: Axe, name: str) -> None:
 def kept(office: Office) -> Store:
     """The store of the running office."""
     return open_store(office.database_url)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def passer_by(browser: Browser, office: Office) -> None:
+    """Seven looks at an offer before all tests here: the server writes views down only after half a minute."""
+    page = browser.new_context(user_agent=PERSON, java_script_enabled=False).new_page()
+    for _ in range(7):
+        page.goto(f"{office.address}/duisburg/angebot/{VIEWED}")
+    assert page.context.cookies() == []
+    page.context.close()
 
 
 def four_eyes(office: Office, on: bool) -> None:
@@ -215,21 +226,16 @@ def test_a_provider_confirms_suggests_and_sees_views(
 
 
 def test_views_of_people_reach_the_provider(browser: Browser, office: Office) -> None:
-    other = "seed-05112:du-l-001"
     store = kept(office)
-    offer = store.offer(other)
+    offer = store.offer(VIEWED)
     assert offer is not None
-    passer_by = browser.new_context(user_agent=PERSON, java_script_enabled=False).new_page()
-    for _ in range(7):
-        passer_by.goto(f"{office.address}/duisburg/angebot/{other}")
-    assert passer_by.context.cookies() == []
     month = f"{datetime.now(ZoneInfo('Europe/Berlin')):%Y-%m}"
     patient_until = time.monotonic() + 90
-    while store.views.of_keys([other], [month]).get((other, month), 0) < 7 and time.monotonic() < patient_until:
+    while store.views.of_keys([VIEWED], [month]).get((VIEWED, month), 0) < 7 and time.monotonic() < patient_until:
         time.sleep(0.5)
     store.close()
     page = browser.new_context(viewport=DESK, locale="de-DE").new_page()
     sign_in(page, office.address, office.database_url, "provider", provider=offer.provider.name, name="viewed")
     page.goto(f"{office.address}/anbieter/duisburg/")
-    row = page.get_by_role("row").filter(has=page.locator(f'a[href="/duisburg/angebot/{other}"]'))
+    row = page.get_by_role("row").filter(has=page.locator(f'a[href="/duisburg/angebot/{VIEWED}"]'))
     expect(row.locator("td[data-label^=Aufrufe]").first).to_have_text("7")

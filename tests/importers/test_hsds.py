@@ -13,7 +13,6 @@ import jsonschema
 import pytest
 from referencing import Registry, Resource
 
-from actions.seed import seed
 from config import ROOT
 from exporters import export
 from geo.live import LiveGeocoder
@@ -25,16 +24,16 @@ from importers.pipeline import Ready, run
 from model.offer import Offer
 from store import Store, open_store
 from store.files import load_vocabulary
+from tests.seeded import copy_seeded
 
 DAY = date(2026, 3, 3)
 WORDS = load_vocabulary(ROOT / "data" / "vocabulary")
 
 
 @pytest.fixture(scope="module")
-def store(tmp_path_factory: pytest.TempPathFactory):
+def store(seeded: Path, tmp_path_factory: pytest.TempPathFactory):
     """The seeds of Duisburg."""
-    folder = tmp_path_factory.mktemp("hsds")
-    list(seed(f"sqlite:///{folder / 'offers.sqlite'}", folder / "gazetteer.sqlite", ROOT / "data"))
+    folder = copy_seeded(seeded, tmp_path_factory.mktemp("hsds"))
     opened = open_store(f"sqlite:///{folder / 'offers.sqlite'}")
     yield opened
     opened.close()

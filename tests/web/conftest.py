@@ -1,6 +1,5 @@
-"""The application with the data that a new installation begins with, built once and copied for each test."""
+"""The application with the data that a new installation begins with."""
 
-import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -8,27 +7,18 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from actions.seed import seed
-from config import ROOT, Settings
+from config import Settings
 from tests.application import an_app
+from tests.seeded import copy_seeded
 
 #: a Tuesday in term time, half past ten in Duisburg
 NOW = datetime(2026, 3, 3, 9, 30, tzinfo=UTC)
 
 
-@pytest.fixture(scope="session")
-def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the database and the gazetteer of a new installation."""
-    folder = tmp_path_factory.mktemp("seeded")
-    list(seed(f"sqlite:///{folder / 'offers.sqlite'}", folder / "gazetteer.sqlite", ROOT / "data"))
-    return folder
-
-
 @pytest.fixture
 def settings(seeded: Path, tmp_path: Path) -> Settings:
     """The settings of an installation of its own."""
-    for file in ("offers.sqlite", "gazetteer.sqlite"):
-        shutil.copyfile(seeded / file, tmp_path / file)
+    copy_seeded(seeded, tmp_path)
     return Settings.from_env(
         {
             "DATABASE_URL": f"sqlite:///{tmp_path / 'offers.sqlite'}",

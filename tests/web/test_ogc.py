@@ -11,7 +11,8 @@ from owslib.ogcapi.features import Features
 
 from geo.point import Box
 from tests.desk import services_of
-from tests.server import own_settings, running_server, seed
+from tests.seeded import copy_seeded
+from tests.server import own_settings, running_server
 from tests.web.conftest import NOW, ROOT
 
 OFFERS = "/ogc/collections/offers-duisburg/items"
@@ -29,11 +30,10 @@ def every(app):
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory) -> Iterator[str]:
+def address(seeded, tmp_path_factory) -> Iterator[str]:
     """A real server with the data that a new installation begins with."""
-    folder = tmp_path_factory.mktemp("ogc")
+    folder = copy_seeded(seeded, tmp_path_factory.mktemp("ogc"))
     settings = own_settings(folder) | {"WORKERS": "1", "WORKER": "none"}
-    seed(ROOT, settings)
     with running_server(ROOT, settings, folder / "log") as found:
         yield found
 

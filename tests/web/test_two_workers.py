@@ -2,7 +2,6 @@
 
 import contextlib
 import json
-import shutil
 import urllib.request
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +10,7 @@ import pytest
 
 from config import ROOT
 from store import open_store
+from tests.seeded import copy_seeded
 from tests.server import own_settings, running_server
 
 KEY = "seed-05112:du-c-001"
@@ -18,8 +18,7 @@ KEY = "seed-05112:du-c-001"
 
 @pytest.fixture
 def server(seeded, tmp_path):
-    for file in ("offers.sqlite", "gazetteer.sqlite"):
-        shutil.copyfile(seeded / file, tmp_path / file)
+    copy_seeded(seeded, tmp_path)
     with running_server(ROOT, own_settings(tmp_path), tmp_path / "log") as address:
         yield address
 

@@ -4,7 +4,6 @@ The pages come from the lists of routes, so that a new one is asked as soon as i
 """
 
 import re
-import shutil
 from typing import get_args
 
 import pytest
@@ -14,6 +13,7 @@ from config import ROOT, Settings
 from model.access import RIGHTS, ROLES, Right
 from tests.application import an_app
 from tests.desk import DUISBURG, ELSEWHERE, Person, services_of, signed_in
+from tests.seeded import copy_seeded
 from tests.web.conftest import NOW
 from web.bureau.routes import ROUTES
 from web.gate import COOKIE, FORM_FIELD
@@ -63,8 +63,7 @@ def may(account, route, rule) -> bool:
 def shared(seeded, tmp_path_factory):
     """One application for all questions of this file."""
     folder = tmp_path_factory.mktemp("rights")
-    for file in ("offers.sqlite", "gazetteer.sqlite"):
-        shutil.copyfile(seeded / file, folder / file)
+    copy_seeded(seeded, folder)
     settings = {"DATABASE_URL": f"sqlite:///{folder / 'offers.sqlite'}", "GAZETTEER": str(folder / "gazetteer.sqlite"),
                 "SECRET_KEY_FILE": str(folder / "secret"), "MAIL_URL": f"file://{folder / 'outbox'}"}  # fmt: skip
     return an_app(Settings.from_env(settings), clock=lambda: NOW)
