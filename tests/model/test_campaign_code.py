@@ -12,14 +12,14 @@ def test_a_code_is_too_long_to_be_guessed_and_none_comes_twice():
     assert len({fresh_letter_code() for _ in range(2000)}) == 2000
 
 
-@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("code", CODES, ids=range(len(CODES)))
 def test_every_single_wrong_letter_is_found(code):
     for place, right in enumerate(code):
         for wrong in ALPHABET.replace(right, ""):
             assert read_letter_code(code[:place] + wrong + code[place + 1 :]) is None
 
 
-@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("code", CODES, ids=range(len(CODES)))
 def test_every_two_swapped_letters_are_found_neighbours_or_not(code):
     for first in range(LENGTH):
         for second in range(first + 1, LENGTH):

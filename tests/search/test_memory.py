@@ -166,7 +166,7 @@ def test_without_a_region_the_one_around_the_origin_is_meant(store, finder):
         (Query(text="nirgends"), set()),
         (Query(open_at=NOW), {"school"}),
     ],
-    ids=str,
+    ids=range(10),
 )
 def test_filters_leave_what_fits_all_of_them(store, finder, query, expected):
     save(

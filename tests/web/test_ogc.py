@@ -9,11 +9,12 @@ import pytest
 from openapi_spec_validator import validate
 from owslib.ogcapi.features import Features
 
+from config import ROOT
 from geo.point import Box
 from tests.desk import services_of
 from tests.seeded import copy_seeded
 from tests.server import own_settings, running_server
-from tests.web.conftest import NOW, ROOT
+from tests.web.conftest import NOW
 
 OFFERS = "/ogc/collections/offers-duisburg/items"
 CENTRE = Box(6.74, 51.42, 6.80, 51.45)

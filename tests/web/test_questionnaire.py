@@ -55,7 +55,7 @@ def test_a_code_is_typed_as_people_type(client, asked, write):
         ("", 400, "Bitte geben Sie den Code aus Ihrem Brief ein."),
         ("abcd", 400, "Dieser Code stimmt nicht ganz."),
         ('"><script>alert(1)</script>', 400, "Dieser Code stimmt nicht ganz."),
-        (fresh_letter_code(), 404, "Bitte vergleichen Sie den Code"),
+        pytest.param(fresh_letter_code(), 404, "Bitte vergleichen Sie den Code", id="a code nobody has"),
     ],
 )
 def test_a_wrong_code_is_told_and_what_was_typed_stays(client, code, status, said):
