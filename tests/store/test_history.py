@@ -76,3 +76,25 @@ def test_what_a_run_changed_is_known_with_what_was_before_and_who_came_after(sto
     assert [replace(one, before=None) for one in whole] == changed
     deed = store.history.deeds("05112")[1]
     assert deed.run == store.run(run).code
+
+def test_the_newest_change_of_each_offer_comes_once_newest_first_and_an_ended_one_too(store, clock):
+    by_hand(store, an_offer("list:1"), an_offer("list:2"), an_offer("list:3"), an_offer("list:9", region="05113"))
+    by_hand(store, an_offer("list:2", summary="neu"))
+    by_hand(store, an_offer("list:2", summary="neuer"))
+    with store.write("Anna", "geschlossen") as writer:
+        writer.archive_offer("list:1")
+    newest = store.history.latest("05112", 10)
+    assert [(one.key, one.number, one.offer.status) for one in newest] == [
+        ("list:1", 2, "archived"), ("list:2", 3, "published"), ("list:3", 1, "published"),
+    ]  # fmt: skip
+    assert [one.key for one in store.history.latest("05112", 2)] == ["list:1", "list:2"]
+    assert store.history.latest("05114", 10) == []
+    assert [key for key, _ in store.dated_keys("05112", 10)] == ["list:2", "list:3"]
+
+
+def test_published_offers_are_told_with_the_day_of_their_last_change(store, clock):
+    by_hand(store, an_offer("list:1"), an_offer("list:2"))
+    clock.wait(days=3)
+    by_hand(store, an_offer("list:2", summary="neu"))
+    assert store.dated_keys("05112", 10) == [("list:1", NOW), ("list:2", NOW + timedelta(days=3))]
+    assert store.dated_keys("05112", 1) == [("list:1", NOW)] and store.dated_keys("05113", 10) == []
