@@ -26,10 +26,14 @@ def sitemap() -> Response:
 
 
 def region_sitemap(region: str) -> Response:
-    """All public pages of a region, offers with the day of their last change."""
+    """All public pages of a region, offers with the day of their last change.
+
+    Of courses only the page to search in: there may be millions, and each is gone in weeks.
+    """
     here = services()
     area = here.region(region)
-    pages = [(url_for(f"site.{page}", region=area.slug, _external=True), "") for page in PAGES]
+    names = (*PAGES, "courses") if here.courses.has_courses else PAGES
+    pages = [(url_for(f"site.{name}", region=area.slug, _external=True), "") for name in names]
     offers = here.store.dated_keys(area.ags, MOST - len(pages))
     begins = url_for("site.offer", region=area.slug, key="a:b", _external=True).removesuffix("a:b")
     pages += [(begins + key, at.date().isoformat()) for key, at in offers]

@@ -106,3 +106,13 @@ def test_the_interface_gives_the_same(client: FlaskClient) -> None:
 def test_the_interface_says_what_is_wrong(client: FlaskClient, body: dict[str, object]) -> None:
     answer = client.post(API, json=body)
     assert answer.status_code == 400 and answer.content_type == "application/problem+json"
+
+
+@pytest.mark.usefixtures("courses")
+def test_search_engines_are_told_of_the_page_where_there_are_courses_and_not_of_each(client: FlaskClient) -> None:
+    told = client.get("/duisburg/sitemap.xml").text
+    assert "/duisburg/kurse</loc>" in told and "/duisburg/kurs/" not in told
+
+
+def test_search_engines_are_told_of_no_page_of_courses_where_there_are_none(client: FlaskClient) -> None:
+    assert "/duisburg/kurse" not in client.get("/duisburg/sitemap.xml").text
