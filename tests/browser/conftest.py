@@ -1,6 +1,7 @@
 """Browser tests: a real Chromium that reaches nobody but a real server of the project with fresh data."""
 
 import os
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -27,11 +28,30 @@ SWITCHES = [
 ]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every test in this folder needs a browser."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Every test here needs a browser; with ONE_SIZE=1 a story of the office is played at one size, in turn."""
+    here = [item for item in items if item.path.is_relative_to(HERE)]
+    for item in here:
+        item.add_marker(pytest.mark.browser)
+    if os.environ.get("ONE_SIZE") == "1":
+        dropped = {item.nodeid for item in _second_sizes(here)}
+        config.hook.pytest_deselected(items=[item for item in items if item.nodeid in dropped])
+        items[:] = [item for item in items if item.nodeid not in dropped]
+
+
+def _second_sizes(items: list[pytest.Item]) -> Iterator[pytest.Item]:
+    """Of each story that the office plays on a phone and at a desk the one at the other size than the story before."""
+    sizes = {"390": 0, "phone": 0, "1280": 1, "desktop": 1}
+    stories: list[str] = []
     for item in items:
-        if item.path.is_relative_to(HERE):
-            item.add_marker(pytest.mark.browser)
+        size = next((sizes[word] for word in re.split(r"[\[\]-]", item.name) if word in sizes), None)
+        if size is None or not item.path.name.startswith("test_office_"):
+            continue
+        story = item.nodeid.partition("[")[0]
+        if story not in stories:
+            stories.append(story)
+        if stories.index(story) % 2 != size:
+            yield item
 
 
 @pytest.fixture(scope="session")
