@@ -96,7 +96,7 @@ def axe() -> Callable[..., list[dict[str, Any]]]:
             pytest.skip(f"{AXE.relative_to(ROOT)} is not installed: script/setup test")
         page.wait_for_load_state("load")
         page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = page.evaluate("options => axe.run(document, options)", options)
+        found = page.evaluate("options => axe.run(document, {resultTypes: ['violations'], ...options})", options)
         return list(found["violations"])
 
     return violations
@@ -109,7 +109,7 @@ def lively(site: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
     (offers,) = tmp_path_factory.getbasetemp().glob("site*[0-9]/offers.sqlite")
     folder = tmp_path_factory.mktemp("lively")
     build_lively(folder / "gazetteer.sqlite", ROOT / "data")
-    settings = own_settings(folder) | {"DATABASE_URL": f"sqlite:///{offers}", "WORKERS": "1"}
+    settings = own_settings(folder) | {"DATABASE_URL": f"sqlite:///{offers}", "WORKERS": "1", "WORKER": "none"}
     with running_server(ROOT, settings, folder / "log") as address:
         yield address
 

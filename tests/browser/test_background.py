@@ -21,6 +21,7 @@ def with_background(site: str, tmp_path_factory: pytest.TempPathFactory):
         "BASEMAP": f"https://{HOST}/{{z}}/{{x}}/{{y}}.png",
         "BASEMAP_ATTRIBUTION": "© Beispielkarten",
         "WORKERS": "1",
+        "WORKER": "none",
     }
     with running_server(ROOT, settings, folder / "log-background") as address:
         yield address
