@@ -77,6 +77,7 @@ def test_what_a_run_changed_is_known_with_what_was_before_and_who_came_after(sto
     deed = store.history.deeds("05112")[1]
     assert deed.run == store.run(run).code
 
+
 def test_the_newest_change_of_each_offer_comes_once_newest_first_and_an_ended_one_too(store, clock):
     by_hand(store, an_offer("list:1"), an_offer("list:2"), an_offer("list:3"), an_offer("list:9", region="05113"))
     by_hand(store, an_offer("list:2", summary="neu"))

@@ -62,8 +62,7 @@ def may(account, route, rule) -> bool:
 @pytest.fixture(scope="module")
 def shared(seeded, tmp_path_factory):
     """One application for all questions of this file."""
-    folder = tmp_path_factory.mktemp("rights")
-    copy_seeded(seeded, folder)
+    folder = copy_seeded(seeded, tmp_path_factory.mktemp("rights"))
     settings = {"DATABASE_URL": f"sqlite:///{folder / 'offers.sqlite'}", "GAZETTEER": str(folder / "gazetteer.sqlite"),
                 "SECRET_KEY_FILE": str(folder / "secret"), "MAIL_URL": f"file://{folder / 'outbox'}"}  # fmt: skip
     return an_app(Settings.from_env(settings), clock=lambda: NOW)
