@@ -180,8 +180,11 @@ def test_without_a_database_every_command_says_how_to_build_one(tmp_path):
     assert done.returncode == 1 and "seed" in done.stderr and "Traceback" not in done.stderr
 
 
-def test_seeding_twice_changes_nothing(home):
-    done = run(home, "seed")
+def test_seeding_builds_everything_from_nothing_and_a_second_time_changes_nothing(tmp_path):
+    built = run_apart(tmp_path, "seed")
+    assert built.returncode == 0 and "75 offers from 05112_counselling.csv, 0 rejected" in built.stdout, built.stderr
+    assert lines(run(tmp_path, "nearest", "Marxloh", "--limit", "1"))[0]["distance_m"] >= 0
+    done = run(tmp_path, "seed")
     assert done.returncode == 0 and "there, with 135 offers" in done.stdout
 
 
